@@ -1,0 +1,224 @@
+// Package build puts the passes together: from the files of a site to a Site
+// that can be asked for any path of the output.
+//
+// There is one way from content to bytes. `debrief build` asks for every path,
+// `debrief serve` for the one that the browser wants; both get the same bytes. A
+// Builder remembers the results of pure steps under what went into them (the
+// parse of a file, above all), so that building again after an edit costs little
+// and can never be stale.
+package build
+
+import (
+	"net/url"
+	"runtime"
+	"slices"
+	"sync"
+
+	"debrief/internal/asset"
+	"debrief/internal/check"
+	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/parse"
+	"debrief/internal/render"
+	"debrief/internal/search"
+	"debrief/internal/site"
+	"debrief/internal/tree"
+	"debrief/internal/view"
+)
+
+// Input is everything that a site is made of.
+type Input struct {
+	Content  tree.Tree
+	Layouts  tree.Tree // the theme with the site's own layouts over it
+	Problems []diag.Finding
+	BaseURL  *url.URL // instead of the one in the settings, when set
+	Options  site.Options
+}
+
+// Names of the folders, as findings show them.
+const (
+	ContentFolder = "content/"
+	LayoutsFolder = "layouts/"
+)
+
+// Builder builds sites. It is safe for concurrent use, and builds one at a time.
+type Builder struct {
+	mu     sync.Mutex
+	config remembered[tree.Sum, configured]
+	parsed map[string]parsed
+	theme  remembered[string, themed]
+
+	searching sync.Mutex // for what follows; making posting lists must not keep a build waiting
+	index     *search.Index
+	spoken    string // language of the index
+}
+
+// remembered is the result of a pure step and what went into it.
+type remembered[K comparable, V any] struct {
+	key   K
+	value V
+	known bool
+}
+
+func (r *remembered[K, V]) get(key K, make func() V) V {
+	if !r.known || r.key != key {
+		r.key, r.value, r.known = key, make(), true
+	}
+	return r.value
+}
+
+type configured struct {
+	config   kb.Config
+	parser   *parse.Parser
+	findings []diag.Finding
+}
+
+type parsed struct {
+	sum    tree.Sum
+	parser *parse.Parser
+	result parse.Result
+}
+
+type themed struct {
+	bundle   asset.Bundle
+	renderer *render.Renderer
+	findings []diag.Finding
+}
+
+// New returns a builder.
+func New() *Builder { return &Builder{parsed: map[string]parsed{}} }
+
+// Close releases the search index.
+func (b *Builder) Close() error {
+	b.searching.Lock()
+	defer b.searching.Unlock()
+	if b.index == nil {
+		return nil
+	}
+	return b.index.Close()
+}
+
+// Build makes a site. What is wrong with the content is among its findings;
+// the site is what can be made of the rest.
+func (b *Builder) Build(in Input) *Site {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.configure(in.Content)
+	config := c.config
+	if in.BaseURL != nil {
+		config.BaseURL = in.BaseURL
+	}
+	theme := b.theme.get(themeKey(in.Layouts), func() themed { return makeTheme(in.Layouts) })
+	corpus, findings := b.parseAll(in.Content, c.parser)
+
+	pages := site.New(corpus, config, in.Options)
+	plan := view.New(pages, view.Assets{
+		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
+		Search: theme.bundle.Names[asset.SearchJS], Icon: theme.bundle.Names[asset.Icon],
+	})
+	s := &Site{Pages: pages, builder: b, content: in.Content, plan: plan, theme: theme}
+	s.search = sync.OnceValues(s.export)
+	own := slices.Concat(in.Problems, c.findings, theme.findings)
+	s.findings = sync.OnceValue(func() []diag.Finding {
+		ofContent := slices.Concat(findings, pages.Findings(), plan.Findings(), check.All(pages), s.checkFiles())
+		return diag.Sort(slices.Concat(own, prefixed(ContentFolder, ofContent)))
+	})
+	return s
+}
+
+func (b *Builder) configure(content tree.Tree) configured {
+	file, ok := content.File(parse.ConfigPath)
+	if !ok {
+		file = tree.NewFile(parse.ConfigPath, nil)
+	}
+	return b.config.get(file.Sum, func() configured {
+		config, findings, _ := parse.Config(file)
+		return configured{config, parse.NewParser(config), prefixed(ContentFolder, findings)}
+	})
+}
+
+// parseAll parses every file that is new or has changed, in parallel.
+func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (kb.Corpus, []diag.Finding) {
+	files := content.Files()
+	results := make([]parse.Result, len(files))
+	isText := make([]bool, len(files))
+	var stale []int
+	for i, f := range files {
+		if isText[i] = parse.IsText(f); !isText[i] {
+			continue
+		}
+		if old, ok := b.parsed[f.Path]; ok && old.sum == f.Sum && old.parser == parser {
+			results[i] = old.result
+		} else {
+			stale = append(stale, i)
+		}
+	}
+	inParallel(len(stale), func(n int) { results[stale[n]] = parser.File(files[stale[n]]) })
+	for _, i := range stale {
+		b.parsed[files[i].Path] = parsed{files[i].Sum, parser, results[i]}
+	}
+	if len(b.parsed) > len(files) {
+		for p := range b.parsed {
+			if _, ok := content.File(p); !ok {
+				delete(b.parsed, p)
+			}
+		}
+	}
+
+	var corpus kb.Corpus
+	var findings []diag.Finding
+	for i, r := range results {
+		findings = append(findings, r.Findings...)
+		switch {
+		case r.Incident != nil:
+			corpus.Incidents = append(corpus.Incidents, r.Incident)
+		case r.Guide != nil:
+			corpus.Guides = append(corpus.Guides, r.Guide)
+		case r.Term != nil:
+			corpus.Terms = append(corpus.Terms, r.Term)
+		case r.Page != nil:
+			corpus.Pages = append(corpus.Pages, r.Page)
+		case !isText[i] && files[i].Path != parse.ConfigPath:
+			corpus.Files = append(corpus.Files, files[i].Path)
+		}
+	}
+	return corpus, findings
+}
+
+// inParallel calls f for each number below n on all processors.
+func inParallel(n int, f func(int)) {
+	var wg sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), n)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < n; i += workers {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func prefixed(folder string, findings []diag.Finding) []diag.Finding {
+	out := make([]diag.Finding, len(findings))
+	for i, f := range findings {
+		f.Path = folder + f.Path
+		out[i] = f
+	}
+	return out
+}
+
+func makeTheme(layouts tree.Tree) themed {
+	bundle, findings := asset.New(layouts)
+	renderer, more := render.New(layouts)
+	return themed{bundle, renderer, prefixed(LayoutsFolder, append(findings, more...))}
+}
+
+// themeKey is the layouts in short.
+func themeKey(layouts tree.Tree) string {
+	key := make([]byte, 0, 64*len(layouts.Files()))
+	for _, f := range layouts.Files() {
+		key = append(append(append(key, f.Path...), 0), f.Sum[:]...)
+	}
+	return string(key)
+}

@@ -1,0 +1,162 @@
+package build
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"debrief/internal/diag"
+	"debrief/internal/feed"
+	"debrief/internal/search"
+	"debrief/internal/site"
+	"debrief/internal/tree"
+	"debrief/internal/view"
+)
+
+// Site is a built site: it knows all paths of its output and makes the bytes of
+// any of them when asked. It never changes and is safe for concurrent use.
+type Site struct {
+	Pages    *site.Site
+	builder  *Builder
+	content  tree.Tree
+	plan     *view.Plan
+	theme    themed
+	search   func() (exported, error)
+	findings func() []diag.Finding
+}
+
+// exported is the search of one site.
+type exported struct {
+	lists *search.Lists
+	files *search.Export
+}
+
+// Findings returns everything that is wrong with the content and the layouts,
+// sorted. Paths begin with "content/" or "layouts/".
+func (s *Site) Findings() []diag.Finding { return s.findings() }
+
+// Lists returns the posting lists of the site's pages, to search them.
+func (s *Site) Lists() (*search.Lists, error) {
+	e, err := s.search()
+	return e.lists, err
+}
+
+// export indexes the pages and makes the files of the search.
+func (s *Site) export() (exported, error) {
+	s.builder.searching.Lock()
+	defer s.builder.searching.Unlock()
+	language := s.Pages.Config.Language
+	if s.builder.index == nil || s.builder.spoken != language {
+		if s.builder.index != nil {
+			if err := s.builder.index.Close(); err != nil {
+				return exported{}, err
+			}
+		}
+		index, err := search.NewIndex(language)
+		if err != nil {
+			return exported{}, err
+		}
+		s.builder.index, s.builder.spoken = index, language
+	}
+	lists, err := s.builder.index.Lists(search.Documents(s.Pages))
+	if err != nil {
+		return exported{}, err
+	}
+	files, err := lists.Export()
+	return exported{lists, files}, err
+}
+
+// Paths returns all paths of the output in the order in which they are to be
+// published: what a page needs comes before the page.
+func (s *Site) Paths() ([]string, error) {
+	var paths []string
+	for p := range s.theme.bundle.Files {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	paths = append(paths, s.Pages.Files()...)
+	e, err := s.search()
+	if err != nil {
+		return nil, err
+	}
+	found := e.files.Paths()
+	slices.Sort(found[:len(found)-1]) // the last leads to the others, so it stays the last
+	paths = append(paths, found...)
+	paths = append(paths, s.plan.Paths()...)
+	return append(paths, view.FeedPath, view.SitemapPath, view.RobotsPath), nil
+}
+
+// File returns the bytes of a path. ok is false where the site has none. An
+// error is a layout that cannot be used or a machine that failed.
+func (s *Site) File(p string) (data []byte, ok bool, err error) {
+	if page, ok := s.plan.Page(p); ok {
+		data, f := s.theme.renderer.Page(page)
+		if f != nil {
+			f.Path = LayoutsFolder + f.Path
+			return nil, true, &LayoutError{*f}
+		}
+		return data, true, nil
+	}
+	switch p {
+	case view.FeedPath:
+		data, err = feed.Atom(s.Pages)
+		return data, true, err
+	case view.SitemapPath:
+		data, err = feed.Sitemap(s.Pages, s.plan)
+		return data, true, err
+	case view.RobotsPath:
+		return feed.Robots(s.Pages), true, nil
+	}
+	if data, ok := s.theme.bundle.Files[p]; ok {
+		return data, true, nil
+	}
+	if strings.HasPrefix(p, search.Folder) {
+		e, err := s.search()
+		if err != nil {
+			return nil, true, err
+		}
+		data, ok := e.files.File(p)
+		return data, ok, nil
+	}
+	if _, used := slices.BinarySearch(s.Pages.Files(), p); used {
+		f, ok := s.content.File(p)
+		if !ok {
+			return nil, false, nil
+		}
+		data, err := f.Bytes()
+		if err != nil {
+			return nil, true, fmt.Errorf("read %s: %w", ContentFolder+p, err)
+		}
+		return data, true, nil
+	}
+	return nil, false, nil
+}
+
+// LayoutError is a layout that failed while a page was made.
+type LayoutError struct {
+	Finding diag.Finding
+}
+
+// Error returns the finding on one line.
+func (e *LayoutError) Error() string { return e.Finding.String() }
+
+// checkFiles looks into the co-located files that are part of the site.
+func (s *Site) checkFiles() []diag.Finding {
+	var findings []diag.Finding
+	for _, p := range s.Pages.Files() {
+		if !strings.EqualFold(path.Ext(p), ".svg") {
+			continue
+		}
+		f, _ := s.content.File(p)
+		data, err := f.Bytes()
+		if err != nil {
+			continue // File reports it
+		}
+		if bad := checkSVG(data); bad != nil {
+			bad.Path = p
+			findings = append(findings, *bad)
+		}
+	}
+	return findings
+}

@@ -1,0 +1,103 @@
+// Package check holds the rules about what a good knowledge base has. What
+// makes a page impossible to build is found where it is built; the rules here
+// are about what is missing or makes no sense in a page that can be shown.
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/site"
+)
+
+// All applies every rule to the site. Paths are inside the content folder.
+func All(s *site.Site) []diag.Finding {
+	var findings []diag.Finding
+	for _, e := range s.Entries {
+		r := report{e: e, findings: &findings}
+		if e.Incident != nil {
+			incident(s.Config, e.Incident, r)
+		}
+		if e.Term != nil && e.Summary == "" {
+			r.add(diag.Warning, "missing-summary", "", "the term is not explained", "write a sentence under the front matter, or add summary:")
+		}
+	}
+	return findings
+}
+
+// report adds findings about one page.
+type report struct {
+	e        *site.Entry
+	findings *[]diag.Finding
+}
+
+// add notes a finding where the front matter key stands, or at the file's top.
+func (r report) add(level diag.Level, rule, key, text, hint string) {
+	pos, ok := r.e.At[key]
+	if !ok {
+		pos = diag.Pos{Line: 1, Col: 1}
+	}
+	*r.findings = append(*r.findings, diag.Finding{Path: r.e.Path, Pos: pos, Level: level, Rule: rule, Text: text, Hint: hint})
+}
+
+func incident(c kb.Config, i *kb.Incident, r report) {
+	missing := func(what, hint string) {
+		r.add(diag.Warning, "missing-"+what, "", "the "+what+" is unknown", hint)
+	}
+	if _, ok := i.At["title"]; !ok && i.Doc.Title == "" {
+		missing("title", "add title: to the front matter, or a heading of level 1")
+	}
+	ids := make([]string, len(c.Severities))
+	for n, s := range c.Severities {
+		ids[n] = s.ID
+	}
+	switch {
+	case i.Severity == "":
+		missing("severity", "add severity: one of "+strings.Join(ids, ", "))
+	case c.SeverityRank(i.Severity) == 0:
+		r.add(diag.Warning, "unknown-severity", "severity", fmt.Sprintf("%q is not on this site's scale of severities", i.Severity),
+			didYouMean(i.Severity, ids))
+	}
+	switch {
+	case i.Status == "":
+		missing("status", "add status: one of "+strings.Join(kb.Statuses, ", "))
+	case !slices.Contains(kb.Statuses, i.Status):
+		r.add(diag.Warning, "unknown-status", "status", fmt.Sprintf("%q is not a status that a post-mortem goes through", i.Status),
+			didYouMean(i.Status, kb.Statuses))
+	}
+	if !i.Started.Known() {
+		missing("start", "add started: 2026-03-12T13:58:00Z, or only the day")
+	}
+	times(i, r)
+	for _, l := range i.Links {
+		if !site.AllowedURL(l.URL) {
+			r.add(diag.Warning, "link-scheme", "links", fmt.Sprintf("%q is not an address to link to", l.URL), "use http, https or mailto")
+		}
+	}
+}
+
+func didYouMean(word string, known []string) string {
+	if s := diag.Suggest(word, known); s != "" {
+		return fmt.Sprintf("did you mean %q?", s)
+	}
+	return "the known ones are " + strings.Join(known, ", ")
+}
+
+// times checks that what came later has the later time.
+func times(i *kb.Incident, r report) {
+	moments := []struct {
+		key string
+		at  kb.When
+	}{{"started", i.Started}, {"detected", i.Detected}, {"acknowledged", i.Acknowledged}, {"mitigated", i.Mitigated}, {"resolved", i.Resolved}}
+	for n, m := range moments[1:] {
+		for _, before := range moments[:n+1] {
+			if before.at.Precision == kb.Instant && m.at.Precision == kb.Instant && m.at.Time.Before(before.at.Time) {
+				r.add(diag.Warning, "time-order", m.key, fmt.Sprintf("%s comes before %s", m.key, before.key), "check the day and the offset from UTC")
+				break
+			}
+		}
+	}
+}

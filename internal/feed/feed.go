@@ -1,0 +1,148 @@
+// Package feed makes the files of a site that are read by programs: the Atom
+// feed, the sitemap and robots.txt.
+package feed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+	"time"
+
+	"debrief/internal/kb"
+	"debrief/internal/site"
+	"debrief/internal/view"
+)
+
+// maxEntries is how many of the newest incidents the feed holds.
+const maxEntries = 30
+
+// The parts of RFC 4287 that a feed of incidents needs.
+type atomFeed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang    string      `xml:"xml:lang,attr"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Sub     string      `xml:"subtitle,omitempty"`
+	Updated string      `xml:"updated"`
+	Links   []atomLink  `xml:"link"`
+	Author  atomPerson  `xml:"author"`
+	Entries []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+}
+
+type atomTerm struct {
+	Term string `xml:"term,attr"`
+}
+
+type atomEntry struct {
+	ID         string       `xml:"id"`
+	Title      string       `xml:"title"`
+	Published  string       `xml:"published,omitempty"`
+	Updated    string       `xml:"updated"`
+	Links      []atomLink   `xml:"link"`
+	Authors    []atomPerson `xml:"author"`
+	Categories []atomTerm   `xml:"category"`
+	Summary    string       `xml:"summary,omitempty"`
+}
+
+// Atom returns the feed of the newest incidents. Times come from the incidents
+// alone, so that the feed changes only when they do.
+func Atom(s *site.Site) ([]byte, error) {
+	f := atomFeed{
+		Lang: s.Config.Language, ID: s.AbsoluteURL(""), Title: s.Config.Title, Sub: s.Config.Description,
+		Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
+		Links: []atomLink{
+			{Rel: "self", Type: "application/atom+xml", Href: s.AbsoluteURL(view.FeedPath)},
+			{Rel: "alternate", Type: "text/html", Href: s.AbsoluteURL("")},
+		},
+		Author: atomPerson{s.Config.Title},
+	}
+	newest := time.Time{}
+	for _, e := range s.Incidents[:min(maxEntries, len(s.Incidents))] {
+		i := e.Incident
+		last := latest(i)
+		entry := atomEntry{
+			ID: s.AbsoluteURL(e.Address), Title: e.Title, Updated: last.UTC().Format(time.RFC3339),
+			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: s.AbsoluteURL(e.Address)}}, Summary: e.Summary,
+		}
+		if i.Started.Known() {
+			entry.Published = i.Started.Time.UTC().Format(time.RFC3339)
+		}
+		for _, a := range i.Authors {
+			entry.Authors = append(entry.Authors, atomPerson{a})
+		}
+		for _, list := range [][]string{{i.Severity}, i.Services, i.Factors, i.Tags} {
+			for _, term := range list {
+				if term != "" {
+					entry.Categories = append(entry.Categories, atomTerm{term})
+				}
+			}
+		}
+		f.Entries = append(f.Entries, entry)
+		if last.After(newest) {
+			newest = last
+		}
+	}
+	if !newest.IsZero() {
+		f.Updated = newest.UTC().Format(time.RFC3339)
+	}
+	return encode(f)
+}
+
+// latest is the last moment that is known of an incident.
+func latest(i *kb.Incident) time.Time {
+	last := time.Unix(0, 0)
+	for _, w := range []kb.When{i.Started, i.Detected, i.Acknowledged, i.Mitigated, i.Resolved} {
+		if w.Known() && w.Time.After(last) {
+			last = w.Time
+		}
+	}
+	return last
+}
+
+type urlSet struct {
+	XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	URLs    []siteURL `xml:"url"`
+}
+
+type siteURL struct {
+	Loc string `xml:"loc"`
+}
+
+// Sitemap returns the list of all pages that are worth finding.
+func Sitemap(s *site.Site, p *view.Plan) ([]byte, error) {
+	var set urlSet
+	for _, path := range p.Paths() {
+		if page, _ := p.Page(path); page.To != "" || path == view.NotFoundPath || page.Layout == "search" {
+			continue
+		}
+		set.URLs = append(set.URLs, siteURL{s.AbsoluteURL(strings.TrimSuffix(path, "index.html"))})
+	}
+	return encode(set)
+}
+
+// Robots returns robots.txt, which names the sitemap.
+func Robots(s *site.Site) []byte {
+	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + s.AbsoluteURL(view.SitemapPath) + "\n")
+}
+
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	e := xml.NewEncoder(&b)
+	e.Indent("", " ")
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}

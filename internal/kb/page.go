@@ -1,0 +1,80 @@
+package kb
+
+import (
+	"debrief/internal/diag"
+	"debrief/internal/markdown"
+)
+
+// Kind tells what a page is about.
+type Kind int
+
+const (
+	KindIncident Kind = iota // a post-mortem
+	KindGuide                // a chapter of the playbook
+	KindTerm                 // a glossary term
+	KindPlain                // any other page
+)
+
+// String returns the kind as readers know it.
+func (k Kind) String() string {
+	return [...]string{"incident", "playbook", "glossary term", "page"}[k]
+}
+
+// Page is what every kind of page has.
+type Page struct {
+	Kind    Kind
+	Path    string // of the file in the content folder, "incidents/2026/x.md"
+	Title   string
+	Summary string // one sentence, or empty
+	Slug    string // the address that the author asked for, or empty
+	Aliases []string
+	Draft   bool
+	Publish Date // not shown before this day, when set
+	Doc     *markdown.Doc
+	At      map[string]diag.Pos // where each front matter key stands
+}
+
+// Incident is the record of an incident, its post-mortem.
+type Incident struct {
+	Page
+	ID      string // given, or taken from the file's name
+	IDGiven bool
+
+	Status       string // draft, in-review, reviewed, closed; empty when unknown
+	Severity     string // the id of one of the site's severities; empty when unknown
+	Started      When
+	Detected     When
+	Acknowledged When
+	Mitigated    When
+	Resolved     When
+
+	Services     []string
+	Components   []string
+	Platforms    []string
+	Factors      []string
+	Tags         []string
+	Authors      []string
+	Organisation string
+	Links        []ExternalLink
+}
+
+// ExternalLink leads to a page elsewhere: a status page, the original report.
+type ExternalLink struct {
+	Title, URL string
+}
+
+// Guide is a chapter of the playbook. The chapters are sorted by Order, then
+// by path.
+type Guide struct {
+	Page
+	Order int
+}
+
+// Term is an entry of the glossary.
+type Term struct {
+	Page
+	Also []string // other names for the same thing
+}
+
+// Statuses are the states that a post-mortem goes through, in order.
+var Statuses = []string{"draft", "in-review", "reviewed", "closed"}

@@ -1,0 +1,133 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"debrief/internal/diag"
+)
+
+// Options choose what a Parser lets through.
+type Options struct {
+	RawHTML bool // write raw HTML as it is; only for sites whose authors are trusted with scripts
+}
+
+// Parser parses texts. It is safe for concurrent use.
+type Parser struct {
+	options  Options
+	parser   parser.Parser
+	renderer renderer.Renderer
+}
+
+// NewParser returns a parser.
+func NewParser(o Options) *Parser {
+	p := parser.NewParser(
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999))...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(wikiParser{}, 150),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(extension.NewLinkifyParser(), 999))...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+	)
+	var htmlOptions []html.Option
+	if o.RawHTML {
+		htmlOptions = append(htmlOptions, html.WithUnsafe())
+	}
+	r := renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(html.NewRenderer(htmlOptions...), 1000),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(), 500),
+		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		util.Prioritized(nodes{rawHTML: o.RawHTML}, 100),
+	))
+	return &Parser{options: o, parser: p, renderer: r}
+}
+
+// Parse parses the text, whose first line is line firstLine of its file.
+// Text that would cost too much to parse gives a Doc with a finding and no more.
+func (p *Parser) Parse(src []byte, firstLine int) *Doc {
+	at := positions{src: src, firstLine: firstLine}
+	if pos, why := overBudget(src); why != "" {
+		return &Doc{Findings: []diag.Finding{{Pos: at.pos(pos), Level: diag.Error, Rule: "too-complex", Text: why,
+			Hint: "debrief refuses text that would take seconds to parse; split or simplify it"}}}
+	}
+	root := p.parser.Parse(text.NewReader(src))
+	r := reading{doc: &Doc{}, src: src, at: &at, rawHTML: p.options.RawHTML}
+	r.read(root)
+
+	var out bytes.Buffer
+	if err := p.renderer.Render(&out, src, root); err != nil {
+		// Writing to memory cannot fail, so only a node that no renderer knows can.
+		r.find(0, diag.Error, "markdown", "cannot be rendered: "+err.Error(), "")
+	}
+	r.doc.html = out.String()
+	if strings.Contains(r.doc.html, `="fn:`) {
+		// A colon in an id has to be escaped in CSS. Text cannot hold these: its quotes are escaped.
+		r.doc.html = footnoteIDs.Replace(r.doc.html)
+	}
+	if limit := 16*len(src) + 1<<20; len(r.doc.html) > limit {
+		r.find(0, diag.Error, "too-complex", "the text grows to more than sixteen times its size as HTML", "repeat long link definitions less often")
+		r.doc.html = ""
+	}
+	return r.doc
+}
+
+var footnoteIDs = strings.NewReplacer(`="fn:`, `="fn-`, `="#fn:`, `="#fn-`, `="fnref:`, `="fnref-`, `="#fnref:`, `="#fnref-`)
+
+// positions turns offsets into the text into lines and columns of the file.
+type positions struct {
+	src       []byte
+	firstLine int
+	lines     []int // offset of each line's first byte, made when first needed
+}
+
+func (p *positions) pos(offset int) diag.Pos {
+	if offset < 0 || offset > len(p.src) {
+		return diag.Pos{Line: p.firstLine, Col: 1}
+	}
+	if p.lines == nil {
+		p.lines = append(p.lines, 0)
+		for i, b := range p.src {
+			if b == '\n' {
+				p.lines = append(p.lines, i+1)
+			}
+		}
+	}
+	low, high := 0, len(p.lines)
+	for high-low > 1 {
+		if mid := (low + high) / 2; p.lines[mid] <= offset {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return diag.Pos{Line: p.firstLine + low, Col: 1 + len(bytes.Runes(p.src[p.lines[low]:offset]))}
+}
+
+// offset is where a node begins in the text.
+func offset(n ast.Node) int {
+	for ; n != nil; n = n.Parent() {
+		if p := n.Pos(); p >= 0 {
+			return p
+		}
+	}
+	return 0
+}

@@ -1,0 +1,229 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"debrief/internal/diag"
+)
+
+// Attributes that reading leaves on nodes for the renderer.
+const (
+	attrLink  = "debrief-link"  // index in Doc.Links
+	attrLevel = "debrief-level" // shown level of a heading; 1 is the title
+	attrAlert = "debrief-alert" // kind of a GitHub alert
+)
+
+// reading collects what a Doc says about its text, in one walk over the tree.
+type reading struct {
+	doc     *Doc
+	src     []byte
+	at      *positions
+	rawHTML bool
+	ids     map[string]int
+	shift   int // added to every heading's level, so that only the title has level 1
+	text    strings.Builder
+}
+
+func (r *reading) find(at int, level diag.Level, rule, text, hint string) {
+	r.doc.Findings = append(r.doc.Findings, diag.Finding{Pos: r.at.pos(at), Level: level, Rule: rule, Text: text, Hint: hint})
+}
+
+func (r *reading) read(root ast.Node) {
+	r.ids = map[string]int{}
+	title := titleHeading(root)
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && h.Level == 1 && h != title {
+			r.shift = 1
+		}
+	}
+	r.doc.Sections = []Section{{}}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			if n.Type() == ast.TypeBlock {
+				r.text.WriteByte('\n')
+			}
+			return ast.WalkContinue, nil
+		}
+		return r.enter(n, title), nil
+	})
+	r.endSection()
+}
+
+// titleHeading is the heading of level 1 that stands first, if one does.
+func titleHeading(root ast.Node) *ast.Heading {
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			if n.Level == 1 {
+				return n
+			}
+			return nil
+		case *ast.HTMLBlock, *ast.LinkReferenceDefinition:
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
+	switch n := n.(type) {
+	case *ast.Heading:
+		r.heading(n, n == title)
+		if n == title {
+			return ast.WalkContinue
+		}
+	case *ast.Paragraph:
+		if r.doc.Lead == "" && n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
+			r.doc.Lead = strings.Join(strings.Fields(r.plain(n)), " ")
+		}
+	case *ast.Blockquote:
+		r.alert(n)
+	case *ast.Link:
+		r.link(n, Link{Kind: Inline, Dest: unescape(n.Destination), Title: unescape(n.Title), Text: r.plain(n)})
+	case *ast.Image:
+		r.link(n, Link{Kind: Image, Dest: unescape(n.Destination), Title: unescape(n.Title), Text: r.plain(n)})
+	case *ast.AutoLink:
+		dest := string(n.URL(r.src))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
+			dest = "mailto:" + dest
+		}
+		r.link(n, Link{Kind: Auto, Dest: dest, Text: string(n.Label(r.src))})
+		r.text.Write(n.Label(r.src))
+	case *wikiLink:
+		r.link(n, Link{Kind: Wiki, Dest: n.target, Text: n.label})
+		r.text.WriteString(n.target + " " + n.label)
+	case *ast.Text:
+		r.text.WriteString(unescape(n.Value(r.src)))
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			r.text.WriteByte(' ')
+		}
+	case *ast.String:
+		r.text.Write(n.Value)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		r.text.Write(n.Lines().Value(r.src))
+	case *ast.HTMLBlock:
+		r.htmlBlock(n)
+	case *ast.RawHTML:
+		raw := string(n.Segments.Value(r.src))
+		if !isComment(raw) {
+			r.text.WriteString(" ")
+		}
+		if !r.rawHTML && !allowedTag(raw) {
+			r.text.WriteString(raw)
+			r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
+		}
+	case *east.TableCell:
+		r.text.WriteByte(' ')
+	}
+	return ast.WalkContinue
+}
+
+func (r *reading) heading(n *ast.Heading, isTitle bool) {
+	words := strings.TrimSpace(r.plain(n))
+	if isTitle {
+		r.doc.Title = words
+		n.SetAttributeString(attrLevel, 1)
+		return
+	}
+	r.endSection()
+	level := max(2, min(6, n.Level+r.shift))
+	id := r.id(words)
+	n.SetAttributeString("id", []byte(id))
+	n.SetAttributeString(attrLevel, level)
+	r.doc.Headings = append(r.doc.Headings, Heading{Level: level, ID: id, Text: words, Pos: r.at.pos(offset(n))})
+	r.doc.Sections = append(r.doc.Sections, Section{Heading: words, ID: id})
+}
+
+// id makes a heading's anchor as GitHub does, and puts IDPrefix before it.
+// A second heading of the same words gets "-1", a third "-2".
+func (r *reading) id(words string) string {
+	base := IDPrefix + Anchor(words)
+	id := base
+	for {
+		n, taken := r.ids[id]
+		if !taken {
+			break
+		}
+		r.ids[id]++
+		id = base + "-" + itoa(n+1)
+	}
+	r.ids[id] = 0
+	return id
+}
+
+func (r *reading) endSection() {
+	s := &r.doc.Sections[len(r.doc.Sections)-1]
+	s.Text = strings.TrimSpace(r.text.String())
+	own := s.Heading // the walk has put the heading's own words first
+	if own == "" {
+		own = r.doc.Title
+	}
+	s.Text = strings.TrimSpace(strings.TrimPrefix(s.Text, own))
+	r.text.Reset()
+}
+
+func (r *reading) link(n ast.Node, l Link) {
+	l.Pos = r.at.pos(offset(n))
+	l.Text = strings.Join(strings.Fields(l.Text), " ")
+	n.SetAttributeString(attrLink, len(r.doc.Links))
+	r.doc.Links = append(r.doc.Links, l)
+}
+
+func (r *reading) htmlBlock(n *ast.HTMLBlock) {
+	raw := string(n.Lines().Value(r.src))
+	if n.HasClosure() {
+		raw += string(n.ClosureLine.Value(r.src))
+	}
+	if r.rawHTML || isComment(raw) {
+		return
+	}
+	r.text.WriteString(raw)
+	r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
+}
+
+// plain is the text of a node without any mark-up.
+func (r *reading) plain(n ast.Node) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.WriteString(unescape(n.Value(r.src)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(r.src))
+		case *wikiLink:
+			if n.label != "" {
+				b.WriteString(n.label)
+			} else {
+				b.WriteString(n.target)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// unescape resolves backslash escapes and entities.
+func unescape(b []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
+}
+
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "..."
+	}
+	return s
+}

@@ -1,0 +1,143 @@
+// Package render turns page values into HTML with the theme's layouts.
+//
+// A layout is a file NAME.html that defines the template "main". It is parsed
+// together with base.html and all of partials/, and base.html is what runs. The
+// layouts may call nothing but the built-in functions and plural, so that a
+// page depends on its value alone.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"debrief/internal/diag"
+	"debrief/internal/tree"
+	"debrief/internal/view"
+)
+
+// Renderer holds the parsed layouts. It is safe for concurrent use.
+type Renderer struct {
+	layouts map[string]*template.Template
+}
+
+const base = "base.html"
+
+// New parses the layouts. What is wrong with them comes back as findings, with
+// paths inside the layouts folder; the layouts concerned cannot be used then.
+func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
+	r := &Renderer{layouts: map[string]*template.Template{}}
+	var findings []diag.Finding
+	shared := template.New("").Funcs(template.FuncMap{"plural": plural})
+	for _, f := range layouts.Files() {
+		if dir, ext := path.Dir(f.Path), path.Ext(f.Path); ext == ".html" && (f.Path == base || dir == "partials") {
+			if _, err := shared.New(f.Path).Parse(string(f.Data)); err != nil {
+				findings = append(findings, finding(f.Path, err))
+			}
+		}
+	}
+	if shared.Lookup(base) == nil {
+		findings = append(findings, diag.Finding{Path: base, Level: diag.Error, Rule: "layout", Text: "the theme has no base.html"})
+	}
+	for _, f := range layouts.Files() {
+		if path.Dir(f.Path) != "." || path.Ext(f.Path) != ".html" || f.Path == base {
+			continue
+		}
+		t, err := shared.Clone()
+		if err == nil {
+			_, err = t.New(f.Path).Parse(string(f.Data))
+		}
+		if err == nil && t.Lookup("main") == nil {
+			err = fmt.Errorf(`the layout defines no template "main"`)
+		}
+		if err != nil {
+			findings = append(findings, finding(f.Path, err))
+			continue
+		}
+		r.layouts[strings.TrimSuffix(f.Path, ".html")] = t
+	}
+	return r, findings
+}
+
+// Page returns the HTML of a page. An error is a finding about the layout.
+func (r *Renderer) Page(p view.Page) ([]byte, *diag.Finding) {
+	if p.To != "" {
+		return redirect(p.To), nil
+	}
+	t, ok := r.layouts[p.Layout]
+	if !ok {
+		return nil, &diag.Finding{Path: p.Layout + ".html", Level: diag.Error, Rule: "layout", Text: "there is no such layout, or it cannot be used"}
+	}
+	var out bytes.Buffer
+	out.Grow(16 << 10)
+	if err := t.ExecuteTemplate(&out, base, p.Value()); err != nil {
+		f := finding(p.Layout+".html", err)
+		f.Text += " (on the page " + p.Path + ")"
+		return nil, &f
+	}
+	return out.Bytes(), nil
+}
+
+// Layouts tells for which layouts the theme has a usable file.
+func (r *Renderer) Layouts() map[string]bool {
+	names := make(map[string]bool, len(r.layouts))
+	for n := range r.layouts {
+		names[n] = true
+	}
+	return names
+}
+
+// templateError matches the messages of text/template and html/template, as in
+// "template: incident.html:12:4: executing ...".
+var templateError = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
+
+func finding(file string, err error) diag.Finding {
+	f := diag.Finding{Path: file, Level: diag.Error, Rule: "layout", Text: err.Error()}
+	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
+		line, _ := strconv.Atoi(m[2])
+		col, _ := strconv.Atoi(m[3])
+		f.Path, f.Pos, f.Text = m[1], diag.Pos{Line: line, Col: col}, m[4]
+		if col > 0 {
+			f.Pos.Col = col + 1
+		}
+	}
+	return f
+}
+
+// redirect is a page that leads on at once, and by a link where that is off.
+// It is no layout: html/template has had holes in <meta> refreshes.
+func redirect(to string) []byte {
+	to = html.EscapeString(to)
+	return []byte(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Moved</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url=` + to + `">
+<link rel="canonical" href="` + to + `">
+</head>
+<body>
+<p>This page has moved to <a href="` + to + `">` + to + `</a>.</p>
+</body>
+</html>
+`)
+}
+
+// plural counts things: "1 incident", "1,204 incidents".
+func plural(n int, one, many string) string {
+	word := many
+	if n == 1 {
+		word = one
+	}
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits + " " + word
+}

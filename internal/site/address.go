@@ -1,0 +1,210 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/parse"
+)
+
+// maxSlug is the length of a slug in characters; the rest of a long title
+// helps nobody in an address.
+const maxSlug = 80
+
+// Slug makes words into a part of an address: lower case, letters and digits
+// of any script, hyphens between. It is empty if there are none.
+func Slug(words string) string {
+	var b strings.Builder
+	gap, n := false, 0
+	for _, r := range strings.ToLower(norm.NFC.String(words)) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+				n++
+			}
+			gap = false
+			if n++; n > maxSlug {
+				return strings.TrimRight(b.String(), "-")
+			}
+			b.WriteRune(r)
+		case r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// reserved are names that some systems cannot give to a file.
+var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"}
+
+// slugOr is the slug of words, or one made of a hash where that has no letters
+// or is a name that cannot be used.
+func slugOr(words string) string {
+	s := Slug(words)
+	switch {
+	case s == "":
+		return "x-" + hash(words)
+	case slices.Contains(reserved, s):
+		return s + "-"
+	}
+	return s
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:3])
+}
+
+// fold is what two names have in common that people take for the same.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] < 0x80 && (s[i] < 'A' || s[i] > 'Z') && (s[i] > ' ' || s[i] == ' ' && i > 0 && s[i-1] != ' ' && i < len(s)-1)
+	}
+	if plain {
+		return s
+	}
+	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
+}
+
+// wanted returns the address that a page would like, and whether its author
+// chose it.
+func wanted(e *Entry) (address string, chosen bool) {
+	dir := path.Dir(e.Path) + "/"
+	if dir == "./" {
+		dir = ""
+	}
+	if e.Slug != "" {
+		section, _, _ := strings.Cut(dir, "/")
+		if e.Kind != kb.KindPlain {
+			return section + "/" + slugOr(e.Slug) + "/", true
+		}
+		return slugPath(dir) + slugOr(e.Slug) + "/", true
+	}
+	switch {
+	case e.Kind == kb.KindIncident && e.Incident.IDGiven:
+		return "incidents/" + slugOr(e.Incident.ID) + "/", true
+	case e.Kind == kb.KindIncident && e.Incident.ID != parse.Name(e.Path):
+		return "incidents/" + slugOr(e.Incident.ID) + "/", false // an id out of the file's name
+	case parse.IsIndex(e.Path):
+		return slugPath(dir), false
+	}
+	return slugPath(dir) + slugOr(parse.Name(e.Path)) + "/", false
+}
+
+// slugPath makes each folder of a path, which ends with a slash, into a slug.
+func slugPath(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	parts := strings.Split(strings.TrimSuffix(dir, "/"), "/")
+	for i, p := range parts {
+		parts[i] = slugOr(p)
+	}
+	return strings.Join(parts, "/") + "/"
+}
+
+// assignAddresses gives each page its address. An address comes from the
+// page's id, or else from its path, so that a new title leaves it as it is.
+// Where two paths differ only in what a slug drops, a hash of the path is added.
+func (s *Site) assignAddresses() {
+	s.byAddress = make(map[string]*Entry, len(s.Entries))
+	s.byPath = make(map[string]*Entry, len(s.Entries))
+	ids := make(map[string]*Entry, len(s.Entries))
+	kept := s.Entries[:0]
+	for _, pass := range []bool{true, false} { // chosen addresses first
+		for _, e := range s.Entries {
+			address, chosen := wanted(e)
+			if chosen != pass {
+				continue
+			}
+			if e.Incident != nil && e.Incident.IDGiven {
+				id := fold(e.Incident.ID)
+				if first, taken := ids[id]; taken {
+					s.clash(e, "duplicate-id", keyPos(e, "id", "uuid"), fmt.Sprintf("the id %s is also that of %s", e.Incident.ID, first.Path), "give one of the two another id")
+					continue
+				}
+				ids[id] = e
+			}
+			if first, taken := s.byAddress[address]; taken {
+				if chosen {
+					s.clash(e, "duplicate-address", keyPos(e, "slug", "id"), fmt.Sprintf("the address /%s is also that of %s", address, first.Path), "give one of the two another slug")
+					continue
+				}
+				address = strings.TrimSuffix(address, "/") + "-" + hash(e.Path) + "/"
+			}
+			e.Address = address
+			s.byAddress[address] = e
+			s.byPath[e.Path] = e
+		}
+	}
+	for _, e := range s.Entries {
+		if s.byPath[e.Path] == e {
+			kept = append(kept, e)
+		}
+	}
+	s.Entries = kept
+}
+
+func (s *Site) clash(e *Entry, rule string, pos diag.Pos, text, hint string) {
+	s.leftOut[e.Path] = "is left out: " + text
+	s.findings = append(s.findings, diag.Finding{Path: e.Path, Pos: pos, Level: diag.Error, Rule: rule, Text: text, Hint: hint})
+}
+
+func keyPos(e *Entry, keys ...string) diag.Pos {
+	for _, k := range keys {
+		if p, ok := e.At[k]; ok {
+			return p
+		}
+	}
+	return diag.Pos{Line: 1, Col: 1}
+}
+
+// redirects makes a page for each alias.
+func (s *Site) redirects() {
+	taken := map[string]*Entry{}
+	for _, e := range s.Entries {
+		for _, alias := range e.Aliases {
+			p := strings.TrimPrefix(norm.NFC.String(alias), "/")
+			if path.Ext(p) != ".html" {
+				p = path.Join(p, "index.html")
+			}
+			bad := func(text, hint string) {
+				s.findings = append(s.findings, diag.Finding{Path: e.Path, Pos: keyPos(e, "aliases", "alias"), Level: diag.Error, Rule: "alias", Text: text, Hint: hint})
+			}
+			address := strings.TrimSuffix(p, "index.html")
+			switch first := taken[p]; {
+			case !fs.ValidPath(p) || strings.ContainsAny(p, "\\:*?\"<>|%#") || strings.ContainsFunc(p, unicode.IsControl):
+				bad(fmt.Sprintf("the alias %q is not a path on the site", alias), "write it as /old/path/")
+			case s.byAddress[address] == e:
+			case s.byAddress[address] != nil:
+				bad(fmt.Sprintf("the alias %s is the address of %s", alias, s.byAddress[address].Path), "")
+			case first != nil && first != e:
+				bad(fmt.Sprintf("the alias %s is also one of %s", alias, first.Path), "")
+			case first == nil:
+				taken[p] = e
+				s.Redirects = append(s.Redirects, Redirect{p, e})
+			}
+		}
+	}
+	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// escapePath escapes each part of a path for use in a URL.
+func escapePath(p string) string {
+	return (&url.URL{Path: p}).EscapedPath()
+}

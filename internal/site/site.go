@@ -1,0 +1,208 @@
+// Package site relates the pages of a corpus to each other: it gives each its
+// address, puts them in order, groups incidents by service, tag, factor,
+// severity and year, and finds out where every link leads.
+//
+// A Site is a function of the corpus, the settings and the day. Nothing in it
+// changes once New has returned; what is costly and not always asked for, the
+// links of all pages, is worked out when it is first needed.
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/markdown"
+)
+
+// Options choose which pages are part of the site.
+type Options struct {
+	Drafts bool    // pages with "draft: true" too
+	Future bool    // pages whose publish day has not come too
+	Today  kb.Date // the day of the build
+}
+
+// Entry is a page at its address.
+type Entry struct {
+	*kb.Page
+	Incident *kb.Incident // set for an incident
+	Guide    *kb.Guide    // set for a chapter of the playbook
+	Term     *kb.Term     // set for a glossary term
+	Address  string       // from the site's root, "incidents/inc-2026-014/"; empty for the home page
+	number   int          // place in Site.Entries
+}
+
+// Site is the pages in relation to each other.
+type Site struct {
+	Config  kb.Config
+	Entries []*Entry // every page, in path order
+
+	Incidents []*Entry // newest first, undated ones last
+	Guides    []*Entry // in the order of the playbook
+	Terms     []*Entry // by title
+	Pages     []*Entry // plain pages in path order, without those below
+
+	// The words above a section's list; nil where nobody wrote any.
+	Home, IncidentsIntro, PlaybookIntro, GlossaryIntro *Entry
+
+	Taxonomies []*Taxonomy // services, factors, tags, severities, years
+	Redirects  []Redirect  // by path
+
+	files    map[string]bool   // co-located files
+	leftOut  map[string]string // paths of pages that are not shown -> why
+	findings []diag.Finding    // of New itself
+
+	byPath    map[string]*Entry
+	byAddress map[string]*Entry
+	byName    map[string]*Entry // what a wiki link may say, folded
+	byBase    map[string]string // base name, folded -> path, for suggestions
+
+	links func() *links
+}
+
+// Redirect is an old address that leads to a page.
+type Redirect struct {
+	Path string // of the file in the output
+	To   *Entry
+}
+
+// New relates the pages of the corpus. Pages that cannot have an address of
+// their own are left out, with an error among the findings.
+func New(corpus kb.Corpus, config kb.Config, o Options) *Site {
+	s := &Site{
+		Config:  config,
+		files:   make(map[string]bool, len(corpus.Files)),
+		leftOut: map[string]string{},
+	}
+	for _, f := range corpus.Files {
+		s.files[f] = true
+	}
+	s.collect(corpus, o)
+	s.assignAddresses()
+	s.arrange()
+	s.taxonomies()
+	s.redirects()
+	s.links = sync.OnceValue(s.resolveAll)
+	return s
+}
+
+// collect takes the pages that are to be shown.
+func (s *Site) collect(corpus kb.Corpus, o Options) {
+	s.Entries = make([]*Entry, 0, len(corpus.Incidents)+len(corpus.Guides)+len(corpus.Terms)+len(corpus.Pages))
+	add := func(e *Entry) {
+		switch {
+		case e.Draft && !o.Drafts:
+			s.leftOut[e.Path] = "is a draft"
+		case e.Publish.After(o.Today) && !o.Future:
+			s.leftOut[e.Path] = "is to be published on " + e.Publish.String()
+		default:
+			s.Entries = append(s.Entries, e)
+		}
+	}
+	for _, i := range corpus.Incidents {
+		add(&Entry{Page: &i.Page, Incident: i})
+	}
+	for _, g := range corpus.Guides {
+		add(&Entry{Page: &g.Page, Guide: g})
+	}
+	for _, t := range corpus.Terms {
+		add(&Entry{Page: &t.Page, Term: t})
+	}
+	for _, p := range corpus.Pages {
+		add(&Entry{Page: p})
+	}
+	slices.SortFunc(s.Entries, func(a, b *Entry) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// arrange puts the pages of each kind in order.
+func (s *Site) arrange() {
+	for i, e := range s.Entries {
+		e.number = i
+		switch {
+		case e.Incident != nil:
+			s.Incidents = append(s.Incidents, e)
+		case e.Guide != nil:
+			s.Guides = append(s.Guides, e)
+		case e.Term != nil:
+			s.Terms = append(s.Terms, e)
+		case e.Address == "":
+			s.Home = e
+		case e.Address == "incidents/":
+			s.IncidentsIntro = e
+		case e.Address == "playbook/":
+			s.PlaybookIntro = e
+		case e.Address == "glossary/":
+			s.GlossaryIntro = e
+		default:
+			s.Pages = append(s.Pages, e)
+		}
+	}
+	slices.SortFunc(s.Incidents, newestFirst)
+	slices.SortFunc(s.Guides, func(a, b *Entry) int {
+		return cmp.Or(
+			compareBool(a.Guide.Order == 0, b.Guide.Order == 0), // those without an order come last
+			cmp.Compare(a.Guide.Order, b.Guide.Order),
+			cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(s.Terms, func(a, b *Entry) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.Path, b.Path))
+	})
+}
+
+func newestFirst(a, b *Entry) int {
+	x, y := a.Incident.Started, b.Incident.Started
+	return cmp.Or(
+		compareBool(!x.Known(), !y.Known()),
+		y.Time.Compare(x.Time),
+		cmp.Compare(b.Incident.ID, a.Incident.ID),
+		cmp.Compare(a.Path, b.Path))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// At returns the page at an address.
+func (s *Site) At(address string) (*Entry, bool) {
+	e, ok := s.byAddress[address]
+	return e, ok
+}
+
+// Targets returns where each link of the page leads, in the order of its links.
+func (s *Site) Targets(e *Entry) []markdown.Target { return s.links().targets[e.number] }
+
+// Mentions returns the pages that link to this one, in path order.
+func (s *Site) Mentions(e *Entry) []*Entry { return s.links().mentions[e.number] }
+
+// Files returns the co-located files that a page links to or shows, in order.
+// No other files are part of the site.
+func (s *Site) Files() []string { return s.links().used }
+
+// Findings returns what is wrong with the site as a whole: addresses that
+// clash and links that lead nowhere.
+func (s *Site) Findings() []diag.Finding {
+	return append(slices.Clone(s.findings), s.links().findings...)
+}
+
+// URL returns an address as it is written in a page: with the base path in
+// front and escaped where a URL needs it.
+func (s *Site) URL(address string) string {
+	return s.Config.BaseURL.EscapedPath() + escapePath(address)
+}
+
+// AbsoluteURL returns an address with the scheme and host of the site.
+func (s *Site) AbsoluteURL(address string) string {
+	u := *s.Config.BaseURL
+	u.Path += address
+	u.RawPath = ""
+	return u.String()
+}

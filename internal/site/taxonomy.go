@@ -1,0 +1,140 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"debrief/internal/kb"
+)
+
+// Taxonomy groups the incidents by what they have in common.
+type Taxonomy struct {
+	Key    string // first part of the address: "services"
+	Label  string // of one term: "Service"
+	Plural string // "Services"
+	Terms  []*Group
+	byKey  map[string]*Group
+}
+
+// Group is the incidents of one term of a taxonomy.
+type Group struct {
+	Taxonomy    *Taxonomy
+	Name        string
+	Description string
+	Address     string
+	Rank        int      // of a severity, from 1; 0 for all else
+	Incidents   []*Entry // newest first
+	spellings   map[string]int
+}
+
+// Find returns the group of a term, however it is spelt.
+func (t *Taxonomy) Find(name string) (*Group, bool) {
+	g, ok := t.byKey[fold(name)]
+	return g, ok
+}
+
+// taxonomies groups the incidents. Terms that differ only in case are one, in
+// its most frequent spelling.
+func (s *Site) taxonomies() {
+	list := func(pick func(*kb.Incident) []string) func(*kb.Incident) []string { return pick }
+	one := func(pick func(*kb.Incident) string) func(*kb.Incident) []string {
+		return func(i *kb.Incident) []string {
+			if v := pick(i); v != "" {
+				return []string{v}
+			}
+			return nil
+		}
+	}
+	s.Taxonomies = []*Taxonomy{
+		s.group("services", "Service", "Services", list(func(i *kb.Incident) []string { return i.Services })),
+		s.group("factors", "Contributing factor", "Contributing factors", list(func(i *kb.Incident) []string { return i.Factors })),
+		s.group("severities", "Severity", "Severities", one(func(i *kb.Incident) string { return i.Severity })),
+		s.group("tags", "Tag", "Tags", list(func(i *kb.Incident) []string { return i.Tags })),
+		s.group("years", "Year", "Years", one(s.Year)),
+	}
+	for _, g := range s.Taxonomies[2].Terms {
+		if g.Rank = s.Config.SeverityRank(g.Name); g.Rank > 0 {
+			severity := s.Config.Severities[g.Rank-1]
+			g.Name, g.Description = severity.ID, severity.Name
+		}
+	}
+	slices.SortStableFunc(s.Taxonomies[2].Terms, func(a, b *Group) int {
+		return cmp.Or(compareBool(a.Rank == 0, b.Rank == 0), cmp.Compare(a.Rank, b.Rank))
+	})
+	slices.SortFunc(s.Taxonomies[4].Terms, func(a, b *Group) int { return cmp.Compare(b.Name, a.Name) })
+}
+
+// Year is the year in which an incident started, in the site's zone, or empty
+// when it is unknown.
+func (s *Site) Year(i *kb.Incident) string {
+	switch i.Started.Precision {
+	case kb.Day:
+		return strconv.Itoa(i.Started.Time.Year())
+	case kb.Instant:
+		return strconv.Itoa(i.Started.Time.In(s.Config.Zone).Year())
+	}
+	return ""
+}
+
+// Taxonomy returns a taxonomy by its key.
+func (s *Site) Taxonomy(key string) *Taxonomy {
+	for _, t := range s.Taxonomies {
+		if t.Key == key {
+			return t
+		}
+	}
+	return &Taxonomy{Key: key}
+}
+
+func (s *Site) group(key, label, plural string, terms func(*kb.Incident) []string) *Taxonomy {
+	t := &Taxonomy{Key: key, Label: label, Plural: plural, byKey: map[string]*Group{}}
+	folded := map[string]string{} // fold is slow, and few names occur often
+	for _, e := range s.Incidents {
+		for _, name := range terms(e.Incident) {
+			k, ok := folded[name]
+			if !ok {
+				k = fold(name)
+				folded[name] = k
+			}
+			g := t.byKey[k]
+			if g == nil {
+				g = &Group{Taxonomy: t, spellings: map[string]int{}}
+				t.byKey[k] = g
+				t.Terms = append(t.Terms, g)
+			}
+			if n := len(g.Incidents); n == 0 || g.Incidents[n-1] != e {
+				g.Incidents = append(g.Incidents, e)
+			}
+			g.spellings[name]++
+		}
+	}
+	for _, g := range t.Terms {
+		for name, n := range g.spellings {
+			if best := g.spellings[g.Name]; n > best || n == best && name < g.Name {
+				g.Name = name
+			}
+		}
+	}
+	slices.SortFunc(t.Terms, func(a, b *Group) int {
+		return cmp.Or(cmp.Compare(len(b.Incidents), len(a.Incidents)), cmp.Compare(fold(a.Name), fold(b.Name)))
+	})
+	t.assignAddresses()
+	return t
+}
+
+// assignAddresses gives each term its address. Of terms with one slug ("C++"
+// and "C#"), only that whose name is the slug has it plain.
+func (t *Taxonomy) assignAddresses() {
+	bySlug := map[string]int{}
+	for _, g := range t.Terms {
+		bySlug[slugOr(g.Name)]++
+	}
+	for _, g := range t.Terms {
+		slug := slugOr(g.Name)
+		if bySlug[slug] > 1 && fold(g.Name) != slug {
+			slug += "-" + hash(fold(g.Name))
+		}
+		g.Address = t.Key + "/" + slug + "/"
+	}
+}

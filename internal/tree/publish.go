@@ -1,0 +1,222 @@
+package tree
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Manifest is the file in a published folder that lists what debrief made
+// there, so that a later build removes its own stale files and no others.
+const Manifest = ".debrief.json"
+
+// Changes counts what Publish did, in files.
+type Changes struct {
+	Written, Unchanged, Removed int
+}
+
+type manifest struct {
+	Note  string            `json:"note"`
+	Files map[string]string `json:"files"` // path -> SHA-256 in hex, empty while a publish is under way
+}
+
+const manifestNote = "The files that debrief made in this folder. It replaces and removes these, and touches no others."
+
+// Publish makes dir hold the files at paths, in their order: every file whose
+// bytes differ is written to a temporary file and renamed into place. Files of
+// an earlier publish that are not among paths are removed at the end. read is
+// called once for each path, one call at a time.
+//
+// A file that debrief did not make is never replaced; when one is in the way,
+// nothing is written at all and the error names it.
+func Publish(dir string, paths []string, read func(path string) ([]byte, error)) (Changes, error) {
+	var done Changes
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return done, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return done, err
+	}
+	defer root.Close()
+	old, err := readManifest(root)
+	if err != nil {
+		return done, fmt.Errorf("%s: %w", filepath.Join(dir, Manifest), err)
+	}
+	if err := refuseForeign(root, dir, old, paths); err != nil {
+		return done, err
+	}
+
+	// Whatever happens from here on, the next publish must know these files as ours.
+	during := manifest{manifestNote, map[string]string{}}
+	for p, sum := range old.Files {
+		during.Files[p] = sum
+	}
+	grown := false
+	for _, p := range paths {
+		if _, ok := during.Files[p]; !ok {
+			during.Files[p], grown = "", true
+		}
+	}
+	if grown {
+		if err := writeManifest(root, during); err != nil {
+			return done, err
+		}
+	}
+
+	now := manifest{manifestNote, make(map[string]string, len(paths))}
+	for _, p := range paths {
+		data, err := read(p)
+		if err != nil {
+			return done, err
+		}
+		sum := sha256.Sum256(data)
+		now.Files[p] = hex.EncodeToString(sum[:])
+		same, err := equal(root, p, data)
+		if err != nil {
+			return done, err
+		}
+		if same {
+			done.Unchanged++
+			continue
+		}
+		if err := writeFile(root, p, data); err != nil {
+			return done, fmt.Errorf("write %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
+		}
+		done.Written++
+	}
+	for p := range old.Files {
+		if _, keep := now.Files[p]; keep {
+			continue
+		}
+		if err := remove(root, p); err != nil {
+			return done, err
+		}
+		done.Removed++
+	}
+	return done, writeManifest(root, now)
+}
+
+func refuseForeign(root *os.Root, dir string, old manifest, paths []string) error {
+	for _, p := range paths {
+		if _, ours := old.Files[p]; ours {
+			continue
+		}
+		if !fs.ValidPath(p) {
+			return fmt.Errorf("%q is not a valid path", p)
+		}
+		if _, err := root.Lstat(filepath.FromSlash(p)); err == nil {
+			return fmt.Errorf("%s was not made by debrief and is in the way of a page; move it, or build into another folder with --out",
+				filepath.Join(dir, filepath.FromSlash(p)))
+		}
+	}
+	return nil
+}
+
+func readManifest(root *os.Root) (manifest, error) {
+	var m manifest
+	data, err := root.ReadFile(Manifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m, fmt.Errorf("damaged: %w; remove the folder and build again", err)
+	}
+	for p := range m.Files {
+		if !fs.ValidPath(p) || p == "." {
+			return m, fmt.Errorf("damaged: it lists %q; remove the folder and build again", p)
+		}
+	}
+	return m, nil
+}
+
+func writeManifest(root *os.Root, m manifest) error {
+	data, err := json.MarshalIndent(m, "", " ")
+	if err != nil {
+		return err
+	}
+	data = append(data, '\n')
+	if same, err := equal(root, Manifest, data); same || err != nil {
+		return err
+	}
+	return writeFile(root, Manifest, data)
+}
+
+// equal tells whether a regular file at p holds exactly data.
+func equal(root *os.Root, p string, data []byte) (bool, error) {
+	name := filepath.FromSlash(p)
+	info, err := root.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false, nil
+	}
+	old, err := root.ReadFile(name)
+	if err != nil {
+		return false, err
+	}
+	return bytes.Equal(old, data), nil
+}
+
+func writeFile(root *os.Root, p string, data []byte) error {
+	name := filepath.FromSlash(p)
+	if dir := path.Dir(p); dir != "." {
+		if err := root.MkdirAll(filepath.FromSlash(dir), 0o755); err != nil {
+			return err
+		}
+	}
+	temporary := filepath.FromSlash(path.Join(path.Dir(p), ".debrief-"+path.Base(p)))
+	if len(path.Base(p)) > 200 {
+		temporary = filepath.FromSlash(path.Join(path.Dir(p), ".debrief-temporary"))
+	}
+	if err := root.WriteFile(temporary, data, 0o644); err != nil {
+		_ = root.Remove(temporary) // a full disk leaves a part behind
+		return err
+	}
+	if err := root.Rename(temporary, name); err != nil {
+		_ = root.Remove(temporary)
+		return err
+	}
+	return nil
+}
+
+// remove deletes the file and then the folders above it that have become empty.
+func remove(root *os.Root, p string) error {
+	if err := root.Remove(filepath.FromSlash(p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if root.Remove(filepath.FromSlash(dir)) != nil {
+			break // not empty
+		}
+	}
+	return nil
+}
+
+// Diff returns the paths that the two trees do not have in common with the
+// same bytes, in order.
+func Diff(a, b Tree) []string {
+	var paths []string
+	for _, f := range b.files {
+		if g, ok := a.File(f.Path); !ok || g.Sum != f.Sum {
+			paths = append(paths, f.Path)
+		}
+	}
+	for _, f := range a.files {
+		if _, ok := b.File(f.Path); !ok {
+			paths = append(paths, f.Path)
+		}
+	}
+	slices.SortFunc(paths, strings.Compare)
+	return paths
+}

@@ -1,0 +1,68 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"debrief/internal/kb"
+)
+
+// stamp writes a time in the site's zone, as exactly as it is known.
+func (p *Plan) stamp(w kb.When) Stamp {
+	switch w.Precision {
+	case kb.Day:
+		return Stamp{w.Time.Format("2 January 2006"), w.Time.Format("2006-01-02")}
+	case kb.Instant:
+		t := w.Time.In(p.site.Config.Zone)
+		return Stamp{t.Format("2 January 2006, 15:04 MST"), t.Format(time.RFC3339)}
+	}
+	return Stamp{}
+}
+
+// day writes the day of a time, short.
+func (p *Plan) day(w kb.When) Stamp {
+	s := p.stamp(w)
+	switch w.Precision {
+	case kb.Day:
+		s.Text = w.Time.Format("2 Jan 2006")
+	case kb.Instant:
+		s.Text = w.Time.In(p.site.Config.Zone).Format("2 Jan 2006")
+	}
+	return s
+}
+
+// between is the time from one moment to another, or empty when it is not
+// known or makes no sense.
+func between(from, to kb.When) string {
+	d := to.Time.Sub(from.Time)
+	if !from.Known() || !to.Known() || d < 0 {
+		return ""
+	}
+	if from.Precision == kb.Day || to.Precision == kb.Day {
+		if days := int(d.Hours()/24 + 0.5); days > 0 {
+			return fmt.Sprintf("%d d", days)
+		}
+		return ""
+	}
+	return Duration(d)
+}
+
+// Duration writes a length of time in its two largest units.
+func Duration(d time.Duration) string {
+	minutes := int((d + 30*time.Second).Minutes())
+	switch {
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes < 48*60:
+		return join(minutes/60, "h", minutes%60, "min")
+	}
+	hours := (minutes + 30) / 60
+	return join(hours/24, "d", hours%24, "h")
+}
+
+func join(a int, unitA string, b int, unitB string) string {
+	if b == 0 {
+		return fmt.Sprintf("%d %s", a, unitA)
+	}
+	return fmt.Sprintf("%d %s %d %s", a, unitA, b, unitB)
+}

@@ -1,0 +1,203 @@
+package view
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"debrief/internal/kb"
+	"debrief/internal/site"
+)
+
+// How much the front page shows.
+const (
+	homeLatest    = 10
+	homeUnsettled = 5
+	homeTerms     = 6
+)
+
+func (p *Plan) home() Home {
+	s := p.site
+	h := Home{
+		Heading: s.Config.Title, Incidents: len(s.Incidents),
+		Latest: p.rows(s.Incidents[:min(homeLatest, len(s.Incidents))]),
+		Facets: p.facets(homeTerms), Playbook: p.chapters(-1), AllURL: s.URL("incidents/"),
+	}
+	description := ""
+	if s.Home != nil {
+		h.Heading, h.Body, description = s.Home.Title, p.body(s.Home), s.Home.Summary
+	}
+	for _, e := range s.Incidents {
+		if unsettled(e.Incident) && len(h.Unsettled) < homeUnsettled {
+			h.Unsettled = append(h.Unsettled, p.row(e))
+		}
+	}
+	h.Frame = p.frame("home", "", "", description, s.Home)
+	return h
+}
+
+func (p *Plan) incident(n int) Incident {
+	e := p.site.Incidents[n]
+	i := e.Incident
+	v := Incident{
+		Frame: p.frame("incident", e.Address, e.Title, e.Summary, e, p.section("Incidents", "incidents/")),
+		ID:    i.ID, Heading: e.Title, Severity: p.badge(i.Severity), Status: i.Status,
+		Duration: between(i.Started, i.Resolved),
+		Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e),
+	}
+	if e.Summary != e.Doc.Lead { // a summary taken from the text need not be shown twice
+		v.Summary = e.Summary
+	}
+	v.Newer, v.Older = p.neighbours(p.site.Incidents, n)
+	moment := func(name string, w kb.When) {
+		m := Moment{Name: name, At: p.stamp(w)}
+		if d := between(i.Started, w); d != "" && name != "Started" {
+			m.Since = "+" + d
+		}
+		v.Moments = append(v.Moments, m)
+	}
+	moment("Started", i.Started)
+	moment("Detected", i.Detected)
+	if i.Acknowledged.Known() {
+		moment("Acknowledged", i.Acknowledged)
+	}
+	moment("Mitigated", i.Mitigated)
+	moment("Resolved", i.Resolved)
+
+	v.Facts = []Fact{
+		{Name: "Services", Refs: p.terms("services", i.Services)},
+		{Name: "Contributing factors", Refs: p.terms("factors", i.Factors)},
+		{Name: "Tags", Refs: p.terms("tags", i.Tags)},
+		{Name: "Authors", Text: strings.Join(i.Authors, ", ")},
+	}
+	for _, f := range []Fact{
+		{Name: "Components", Text: strings.Join(i.Components, ", ")},
+		{Name: "Platforms", Text: strings.Join(i.Platforms, ", ")},
+		{Name: "Organisation", Text: i.Organisation},
+	} {
+		if f.Text != "" {
+			v.Facts = append(v.Facts, f)
+		}
+	}
+	for _, l := range i.Links {
+		if site.AllowedURL(l.URL) {
+			v.Links = append(v.Links, Ref{l.Title, l.URL})
+		}
+	}
+	return v
+}
+
+// chapters lists the playbook; current is the place of the page that shows the
+// list, or -1.
+func (p *Plan) chapters(current int) []Chapter {
+	var list []Chapter
+	for i, e := range p.site.Guides {
+		list = append(list, Chapter{i + 1, e.Title, p.site.URL(e.Address), e.Summary, i == current})
+	}
+	return list
+}
+
+func (p *Plan) playbook() Playbook {
+	v := Playbook{Heading: "Playbook", Chapters: p.chapters(-1)}
+	e := p.site.PlaybookIntro
+	if e != nil {
+		v.Heading, v.Summary, v.Body, v.Contents = e.Title, e.Summary, p.body(e), contents(e.Doc)
+	}
+	v.Frame = p.frame("playbook", "playbook/", v.Heading, v.Summary, e)
+	return v
+}
+
+func (p *Plan) guide(n int) Guide {
+	e := p.site.Guides[n]
+	v := Guide{
+		Frame:   p.frame("guide", e.Address, e.Title, e.Summary, e, p.section("Playbook", "playbook/")),
+		Heading: e.Title, Number: n + 1, Chapters: p.chapters(n),
+		Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e),
+	}
+	if e.Summary != e.Doc.Lead {
+		v.Summary = e.Summary
+	}
+	v.Previous, v.Next = p.neighbours(p.site.Guides, n)
+	return v
+}
+
+func (p *Plan) glossary() Glossary {
+	v := Glossary{Heading: "Glossary"}
+	intro, description := p.site.GlossaryIntro, ""
+	if intro != nil {
+		v.Heading, v.Body, description = intro.Title, p.body(intro), intro.Summary
+	}
+	for _, e := range p.site.Terms {
+		letter := initial(e.Title)
+		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
+			id := "letter-" + letter
+			if letter == "#" {
+				id = "letter-other"
+			}
+			v.Letters = append(v.Letters, Letter{Letter: letter, ID: id})
+		}
+		last := &v.Letters[len(v.Letters)-1]
+		last.Terms = append(last.Terms, TermRow{e.Title, p.site.URL(e.Address), e.Summary, e.Term.Also})
+	}
+	v.Frame = p.frame("glossary", "glossary/", v.Heading, description, intro)
+	return v
+}
+
+// initial is the letter under which a title stands, without its accent; "#"
+// for one that begins with no letter.
+func initial(title string) string {
+	r, _ := utf8.DecodeRuneInString(norm.NFD.String(strings.TrimSpace(title)))
+	if !unicode.IsLetter(r) {
+		return "#"
+	}
+	return string(unicode.ToUpper(r))
+}
+
+func (p *Plan) term(n int) Term {
+	e := p.site.Terms[n]
+	v := Term{
+		Frame:   p.frame("term", e.Address, e.Title, e.Summary, e, p.section("Glossary", "glossary/")),
+		Heading: e.Title, Also: e.Term.Also, Body: p.body(e), Mentions: p.mentions(e),
+	}
+	if e.Summary != e.Doc.Lead {
+		v.Summary = e.Summary
+	}
+	v.Previous, v.Next = p.neighbours(p.site.Terms, n)
+	return v
+}
+
+func (p *Plan) plain(e *site.Entry) Plain {
+	v := Plain{
+		Frame:   p.frame("page", e.Address, e.Title, e.Summary, e),
+		Heading: e.Title, Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e),
+	}
+	if e.Summary != e.Doc.Lead {
+		v.Summary = e.Summary
+	}
+	return v
+}
+
+func (p *Plan) search() Search {
+	v := Search{
+		Frame:  p.frame("search", "search/", "Search", "", nil),
+		Script: p.site.URL(p.assets.Search), IndexURL: p.site.URL(SearchIndex),
+	}
+	for _, t := range p.site.Taxonomies {
+		if len(t.Terms) > 0 {
+			v.Taxonomy = append(v.Taxonomy, Ref{t.Plural, p.site.URL(t.Key + "/")})
+		}
+	}
+	for _, g := range p.site.Taxonomy("years").Terms {
+		v.Years = append(v.Years, p.count(g))
+	}
+	return v
+}
+
+func (p *Plan) notFound() NotFound {
+	return NotFound{
+		Frame:  p.frame("404", NotFoundPath, "Page not found", "", nil),
+		Latest: p.rows(p.site.Incidents[:min(5, len(p.site.Incidents))]),
+	}
+}

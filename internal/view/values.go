@@ -1,0 +1,265 @@
+package view
+
+import "html/template"
+
+// Frame is what every page shows around its own content. All URLs in page
+// values are ready to use in an href: they start with the site's base path.
+type Frame struct {
+	Kind        string // the layout's name, used as a class: "home", "incident", ...
+	Language    string // BCP 47 tag of the site, for <html lang>
+	SiteTitle   string
+	Title       string // of this page; empty on the home page
+	Description string
+	Canonical   string // absolute URL
+	HomeURL     string
+	SearchURL   string
+	FeedURL     string
+	CSS, JS     string // fingerprinted
+	Icon        string // fingerprinted
+	Nav         []NavItem
+	Crumbs      []Ref // from the section down to the parent, without home and without the page itself
+	EditURL     string
+}
+
+// NavItem is one entry of the site's main navigation.
+type NavItem struct {
+	Title, URL string
+	Current    bool // this page is at or below URL
+}
+
+// Ref is a link to something, with the words to show for it.
+type Ref struct {
+	Title, URL string
+}
+
+// Badge is a severity as shown: Rank counts from 1, the worst; 0 is unknown.
+type Badge struct {
+	Text string // "SEV1", or "unknown"
+	Name string // "Critical", or empty
+	Rank int
+	URL  string // the severity's page; empty when unknown
+}
+
+// Stamp is a point in time: Text for people, Machine for <time datetime>.
+// Both are empty when it is unknown.
+type Stamp struct {
+	Text, Machine string
+}
+
+// Row is an incident's line in a list.
+type Row struct {
+	ID, Title, URL string
+	Summary        string
+	Severity       Badge
+	Status         string // draft, in-review, reviewed, closed, another word, or empty
+	Started        Stamp
+	Duration       string // "2 h 7 min", or empty when unknown
+	Services       []Ref
+}
+
+// Group is the rows of one year. Title is "Undated" for those without a start.
+type Group struct {
+	Title string
+	URL   string // the year's page, or empty
+	Rows  []Row
+}
+
+// Count is a taxonomy term with the number of its incidents.
+type Count struct {
+	Title, URL  string
+	Description string
+	N           int
+	Rank        int // of a severity; 0 otherwise
+}
+
+// Facet is one taxonomy with its most used terms.
+type Facet struct {
+	Title, URL string
+	Terms      []Count
+	More       int // terms that are not listed here
+}
+
+// Pager leads through the pages of a list; Pages is 1 when there is only one.
+type Pager struct {
+	Page, Pages int
+	Newer       string // URL, empty on the first page
+	Older       string // URL, empty on the last page
+	Links       []PageLink
+}
+
+// PageLink is a numbered page of a list; a Number of 0 stands for a gap.
+type PageLink struct {
+	Number  int
+	URL     string
+	Current bool
+}
+
+// Heading is an entry of a table of contents.
+type Heading struct {
+	Level    int // 2 or 3
+	ID, Text string
+}
+
+// Mention is a page that links here.
+type Mention struct {
+	Title, URL string
+	Kind       string // "incident", "playbook", "glossary term", "page"
+}
+
+// Fact is a named line of an incident's metadata. It has Refs or Text; with
+// neither, the fact is unknown and shown as such.
+type Fact struct {
+	Name string
+	Refs []Ref
+	Text string
+}
+
+// Moment is a named time of an incident; an empty Stamp is unknown.
+type Moment struct {
+	Name  string // "Started", "Detected", ...
+	At    Stamp
+	Since string // after the start: "+23 min", or empty
+}
+
+// Home is the front page.
+type Home struct {
+	Frame
+	Heading   string
+	Body      template.HTML
+	Incidents int
+	Latest    []Row
+	Unsettled []Row // not yet closed or reviewed, newest first
+	Facets    []Facet
+	Playbook  []Chapter
+	AllURL    string // every incident
+}
+
+// List is a page of incidents: all of them, or those of one term.
+type List struct {
+	Frame
+	Heading string
+	Label   string // "Service", "Tag", ...; empty for the list of all
+	Intro   template.HTML
+	Total   int
+	Groups  []Group
+	Facets  []Facet // only on the list of all
+	Pager   Pager
+	FeedURL string
+}
+
+// Taxonomy is the index of one taxonomy: all services, all tags, ...
+type Taxonomy struct {
+	Frame
+	Heading string
+	Intro   string
+	Terms   []Count
+}
+
+// Incident is one post-mortem.
+type Incident struct {
+	Frame
+	ID, Heading string
+	Summary     string
+	Severity    Badge
+	Status      string
+	Duration    string // from start to resolution, or empty
+	Moments     []Moment
+	Facts       []Fact
+	Contents    []Heading
+	Body        template.HTML
+	Links       []Ref // elsewhere: status pages, the original report
+	Mentions    []Mention
+	Newer       *Ref
+	Older       *Ref
+}
+
+// Chapter is a page of the playbook in its order.
+type Chapter struct {
+	Number     int // from 1
+	Title, URL string
+	Summary    string
+	Current    bool
+}
+
+// Playbook is the guide's first page, with its chapters.
+type Playbook struct {
+	Frame
+	Heading  string
+	Summary  string
+	Body     template.HTML
+	Contents []Heading
+	Chapters []Chapter
+}
+
+// Guide is one chapter of the playbook.
+type Guide struct {
+	Frame
+	Heading  string
+	Summary  string
+	Number   int
+	Chapters []Chapter
+	Contents []Heading
+	Body     template.HTML
+	Mentions []Mention
+	Previous *Ref
+	Next     *Ref
+}
+
+// Glossary is the list of all terms.
+type Glossary struct {
+	Frame
+	Heading string
+	Body    template.HTML
+	Letters []Letter
+}
+
+// Letter is the terms that begin with it.
+type Letter struct {
+	Letter string
+	ID     string
+	Terms  []TermRow
+}
+
+// TermRow is a term's line in the glossary.
+type TermRow struct {
+	Title, URL string
+	Summary    string
+	Also       []string
+}
+
+// Term is the page of one glossary term.
+type Term struct {
+	Frame
+	Heading  string
+	Also     []string // other names
+	Summary  string
+	Body     template.HTML
+	Mentions []Mention
+	Previous *Ref
+	Next     *Ref
+}
+
+// Plain is any other page.
+type Plain struct {
+	Frame
+	Heading  string
+	Summary  string
+	Contents []Heading
+	Body     template.HTML
+	Mentions []Mention
+}
+
+// Search is the search page. Without JavaScript it leads to the lists by year.
+type Search struct {
+	Frame
+	Script   string // URL of the search script, fingerprinted
+	IndexURL string // URL of the search metadata
+	Years    []Count
+	Taxonomy []Ref // the indexes of services, factors, tags, ...
+}
+
+// NotFound is the page that a static host shows for a missing address.
+type NotFound struct {
+	Frame
+	Latest []Row
+}

@@ -1,0 +1,7 @@
+// Loaded before the body, so that the chosen theme is there from the first
+// paint. All listeners sit on the document: the body may be replaced.
+import "./theme.js";
+import "./keys.js";
+import "./copy.js";
+
+document.documentElement.dataset.js = "";
