@@ -6,6 +6,8 @@
 // base.html is executed with a page value of package view as its dot. Layouts
 // may call plural(n, one, many) besides the functions of html/template.
 //
+// archetypes/ holds the texts that `debrief new` begins a page with.
+//
 // assets/css/main.css and assets/js/main.js are entry points for a bundler.
 // Every page carries a strict Content-Security-Policy: there is no inline
 // script and no style attribute in any layout, and no layout has an action
@@ -16,5 +18,5 @@ import "embed"
 
 // FS holds the layouts, their partials and their assets.
 //
-//go:embed *.html partials assets
+//go:embed *.html partials assets archetypes
 var FS embed.FS

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"debrief/internal/build"
+	"debrief/internal/diag"
+	"debrief/internal/parse"
+	"debrief/internal/site"
+	"debrief/internal/tree"
+	"debrief/layouts"
+)
+
+// source is the flags that say which site a command is about.
+type source struct {
+	dir     string
+	baseURL string
+	drafts  bool
+	future  bool
+}
+
+func (s *source) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&s.dir, "site", ".", "folder of the site, which holds content/ and perhaps layouts/")
+	f.StringVar(&s.baseURL, "base-url", "", "address of the published site, instead of base_url in site.yaml")
+	f.BoolVar(&s.drafts, "drafts", false, `show pages with "draft: true" too`)
+	f.BoolVar(&s.future, "future", false, "show pages too whose publish day has not come")
+	_ = cmd.MarkFlagDirname("site")
+}
+
+// options are the choices that become part of a site.
+func (s *source) options(c console) site.Options {
+	return site.Options{Drafts: s.drafts, Future: s.future, Today: c.today()}
+}
+
+func (s *source) base(cmd *cobra.Command) (*url.URL, error) {
+	if s.baseURL == "" {
+		return nil, nil
+	}
+	u, err := parse.BaseURL(s.baseURL)
+	if err != nil {
+		return nil, usage(cmd, fmt.Errorf("--base-url: %w", err))
+	}
+	return u, nil
+}
+
+// open returns readers of the site's folders. layouts is nil when the site has
+// none of its own. The caller closes them.
+func (s *source) open() (content, layouts *tree.Reader, err error) {
+	content, err = tree.NewReader(filepath.Join(s.dir, "content"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, hintError{fmt.Errorf("there is no content folder in %s", s.dir), "begin a site with: debrief init, or name its folder with --site"}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	layouts, err = tree.NewReader(filepath.Join(s.dir, "layouts"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return content, nil, nil
+	}
+	if err != nil {
+		content.Close()
+		return nil, nil, err
+	}
+	return content, layouts, nil
+}
+
+// load reads the site once and builds it.
+func (s *source) load(cmd *cobra.Command, c console) (*build.Site, func(string) []byte, func(), error) {
+	base, err := s.base(cmd)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	content, own, err := s.open()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	closers := []func() error{content.Close}
+	theme, err := tree.FromFS(layouts.FS)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	in := build.Input{BaseURL: base, Options: s.options(c)}
+	var problems []tree.Problem
+	if in.Content, problems, err = content.Read(); err != nil {
+		return nil, nil, nil, err
+	}
+	in.Problems = build.Problems(build.ContentFolder, problems)
+	in.Layouts = theme
+	if own != nil {
+		closers = append(closers, own.Close)
+		over, problems, err := own.Read()
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		in.Layouts = tree.Overlay(theme, over)
+		in.Problems = append(in.Problems, build.Problems(build.LayoutsFolder, problems)...)
+	}
+	b := build.New()
+	closers = append(closers, b.Close)
+	return b.Build(in), in.Source, func() {
+		for _, f := range closers {
+			_ = f()
+		}
+	}, nil
+}
+
+// refuse stops a build that would write where the site itself is.
+func (s *source) refuse(out string) error {
+	outAbs, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	for _, folder := range []string{".", "content", "layouts"} {
+		own, err := filepath.Abs(filepath.Join(s.dir, folder))
+		if err != nil {
+			return err
+		}
+		inside := func(a, b string) bool {
+			rel, err := filepath.Rel(b, a)
+			return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+		}
+		if outAbs == own || inside(own, outAbs) || folder != "." && inside(outAbs, own) {
+			return hintError{fmt.Errorf("the output folder %s would mix with the site's own files", out), "build into a folder of its own, such as public"}
+		}
+	}
+	return nil
+}
+
+// worst is the gravest level among findings.
+func worst(findings []diag.Finding) diag.Level {
+	level := diag.Note
+	for _, f := range findings {
+		level = max(level, f.Level)
+	}
+	return level
+}
