@@ -109,14 +109,17 @@ func (b *Builder) Build(in Input) *Site {
 		config.BaseURL = in.BaseURL
 	}
 	theme := b.theme.get(themeKey(in.Layouts), func() themed { return makeTheme(in.Layouts) })
-	corpus, findings := b.parseAll(in.Content, c.parser)
+	corpus, findings, broken := b.parseAll(in.Content, c.parser)
+	if diag.Count(c.findings, diag.Error) > 0 {
+		broken = append(broken, parse.ConfigPath)
+	}
 
 	pages := site.New(corpus, config, in.Options)
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
 		Search: theme.bundle.Names[asset.SearchJS], Icon: theme.bundle.Names[asset.Icon],
 	})
-	s := &Site{Pages: pages, builder: b, content: in.Content, plan: plan, theme: theme}
+	s := &Site{Pages: pages, builder: b, content: in.Content, plan: plan, theme: theme, broken: broken}
 	s.search = sync.OnceValues(s.export)
 	own := slices.Concat(in.Problems, c.findings, theme.findings)
 	s.findings = sync.OnceValue(func() []diag.Finding {
@@ -137,8 +140,9 @@ func (b *Builder) configure(content tree.Tree) configured {
 	})
 }
 
-// parseAll parses every file that is new or has changed, in parallel.
-func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (kb.Corpus, []diag.Finding) {
+// parseAll parses every file that is new or has changed, in parallel. broken
+// are the files of which nothing could be made.
+func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.Corpus, findings []diag.Finding, broken []string) {
 	files := content.Files()
 	results := make([]parse.Result, len(files))
 	isText := make([]bool, len(files))
@@ -165,8 +169,6 @@ func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (kb.Corpus, 
 		}
 	}
 
-	var corpus kb.Corpus
-	var findings []diag.Finding
 	for i, r := range results {
 		findings = append(findings, r.Findings...)
 		switch {
@@ -180,9 +182,11 @@ func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (kb.Corpus, 
 			corpus.Pages = append(corpus.Pages, r.Page)
 		case !isText[i] && files[i].Path != parse.ConfigPath:
 			corpus.Files = append(corpus.Files, files[i].Path)
+		case isText[i]:
+			broken = append(broken, files[i].Path)
 		}
 	}
-	return corpus, findings
+	return corpus, findings, broken
 }
 
 // inParallel calls f for each number below n on all processors.

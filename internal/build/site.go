@@ -22,6 +22,7 @@ type Site struct {
 	content  tree.Tree
 	plan     *view.Plan
 	theme    themed
+	broken   []string
 	search   func() (exported, error)
 	findings func() []diag.Finding
 }
@@ -35,6 +36,13 @@ type exported struct {
 // Findings returns everything that is wrong with the content and the layouts,
 // sorted. Paths begin with "content/" or "layouts/".
 func (s *Site) Findings() []diag.Finding { return s.findings() }
+
+// Broken returns the content files of which nothing could be made, by their
+// paths in the content folder, the settings among them.
+func (s *Site) Broken() []string { return s.broken }
+
+// ThemeBroken tells whether some of the layouts cannot be used.
+func (s *Site) ThemeBroken() bool { return diag.Count(s.theme.findings, diag.Error) > 0 }
 
 // Lists returns the posting lists of the site's pages, to search them.
 func (s *Site) Lists() (*search.Lists, error) {

@@ -25,7 +25,7 @@ func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Sty
 	for _, f := range fs {
 		code := map[Level]string{Error: "1;31", Warning: "1;33", Note: "1;36"}[f.Level]
 		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", f.Where()), style.paint(code, f.Level.String()), strings.Map(visible, f.Text), f.Rule)
-		text += excerpt(source(f.Path), f.Pos, style)
+		text += Excerpt(source(f.Path), f.Pos, style)
 		if f.Hint != "" {
 			text += "  " + style.paint("1;32", "hint:") + " " + f.Hint + "\n"
 		}
@@ -39,7 +39,9 @@ func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Sty
 // excerptWidth is how much of a long line is shown, in characters.
 const excerptWidth = 100
 
-func excerpt(src []byte, pos Pos, style Style) string {
+// Excerpt returns the line of source at pos and a caret under its column, or
+// nothing when there is no such place.
+func Excerpt(src []byte, pos Pos, style Style) string {
 	if src == nil || pos.Line == 0 || pos.Col == 0 {
 		return ""
 	}

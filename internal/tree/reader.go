@@ -29,6 +29,7 @@ type Reader struct {
 	root     *os.Root
 	known    map[string]known
 	problems map[string]string
+	dirs     []string
 	tree     Tree
 }
 
@@ -69,8 +70,12 @@ func (r *Reader) Dir() string { return r.dir }
 
 // Read looks at the whole folder and returns it as a tree.
 func (r *Reader) Read() (Tree, []Problem, error) {
+	if err := r.follow(); err != nil {
+		return Tree{}, nil, err
+	}
 	seen := make(map[string]bool, len(r.known))
 	clear(r.problems)
+	r.dirs = r.dirs[:0]
 	if err := r.walk(".", seen); err != nil {
 		return Tree{}, nil, err
 	}
@@ -107,6 +112,28 @@ func (r *Reader) Look(paths ...string) (Tree, bool, error) {
 	return r.tree, true, nil
 }
 
+// Dirs returns the folders that the last Read saw, as paths on disk.
+func (r *Reader) Dirs() []string { return r.dirs }
+
+// follow opens the folder again when another one stands in its place now, as
+// after a checkout.
+func (r *Reader) follow() error {
+	now, err := os.Lstat(r.dir)
+	if err != nil {
+		return err
+	}
+	if was, err := r.root.Stat("."); err == nil && os.SameFile(now, was) {
+		return nil
+	}
+	fresh, err := NewReader(r.dir)
+	if err != nil {
+		return err
+	}
+	r.root.Close()
+	r.root = fresh.root
+	return nil
+}
+
 func (r *Reader) walk(dir string, seen map[string]bool) error {
 	f, err := r.root.Open(filepath.FromSlash(dir))
 	if err != nil {
@@ -117,6 +144,7 @@ func (r *Reader) walk(dir string, seen map[string]bool) error {
 	if err != nil {
 		return gone(err, dir != ".")
 	}
+	r.dirs = append(r.dirs, filepath.Join(r.dir, filepath.FromSlash(dir)))
 	for _, e := range entries {
 		if Ignored(e.Name()) {
 			continue

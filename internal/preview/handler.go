@@ -1,0 +1,188 @@
+package preview
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"debrief/internal/build"
+	"debrief/internal/view"
+)
+
+// own is the path below which the preview serves what is not part of the site.
+// No page can have it: slugs hold no underscore.
+const own = "/_debrief/"
+
+//go:embed live.js live.css
+var live embed.FS
+
+// inject is what each page gets so that it follows the changes. It is added on
+// the way to the browser; the bytes of the Site are those of a build.
+var inject = []byte(`<link rel="stylesheet" href="` + own + `live.css">
+<script src="` + own + `live.js" defer></script>
+</head>`)
+
+// heartbeat keeps a silent connection from being taken for a dead one.
+const heartbeat = 15 * time.Second
+
+// handler answers from the newest version.
+type handler struct {
+	current atomic.Pointer[version]
+	hub     *hub
+	closing chan struct{} // closed when the server is about to stop
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case r.URL.Path == own+"events":
+		h.events(w, r)
+	case strings.HasPrefix(r.URL.Path, own):
+		h.asset(w, strings.TrimPrefix(r.URL.Path, own))
+	default:
+		h.page(w, r)
+	}
+}
+
+func (h *handler) asset(w http.ResponseWriter, name string) {
+	data, err := live.ReadFile(name)
+	if err != nil {
+		http.Error(w, "not found", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", contentType(name))
+	_, _ = w.Write(data)
+}
+
+func (h *handler) page(w http.ResponseWriter, r *http.Request) {
+	s := h.current.Load().site
+	base := s.Pages.Config.BaseURL.Path
+	p, ok := strings.CutPrefix(r.URL.Path, base)
+	if !ok {
+		if r.URL.Path == "/" || r.URL.Path+"/" == base {
+			http.Redirect(w, r, s.Pages.URL(""), http.StatusFound)
+			return
+		}
+		h.notFound(w, s)
+		return
+	}
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	data, ok, err := s.File(p)
+	if !ok {
+		if _, isFolder, _ := s.File(p + "/index.html"); isFolder {
+			http.Redirect(w, r, s.Pages.URL(p+"/"), http.StatusFound)
+			return
+		}
+		h.notFound(w, s)
+		return
+	}
+	if err != nil {
+		h.failed(w, err)
+		return
+	}
+	send(w, p, data, http.StatusOK)
+}
+
+func (h *handler) notFound(w http.ResponseWriter, s *build.Site) {
+	data, ok, err := s.File(view.NotFoundPath)
+	if !ok || err != nil {
+		http.Error(w, "not found", http.StatusNotFound)
+		return
+	}
+	send(w, view.NotFoundPath, data, http.StatusNotFound)
+}
+
+// failed shows what went wrong while a page was made. The page follows the
+// changes like any other, so that it appears once the mistake is mended.
+func (h *handler) failed(w http.ResponseWriter, err error) {
+	text := err.Error()
+	var layout *build.LayoutError
+	if errors.As(err, &layout) {
+		text = layout.Finding.String()
+	}
+	send(w, "error.html", []byte("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<h1>This page cannot be made</h1>\n<pre>"+
+		html.EscapeString(text)+"</pre>\n</body>\n</html>\n"), http.StatusInternalServerError)
+}
+
+func send(w http.ResponseWriter, p string, data []byte, status int) {
+	t := contentType(p)
+	if strings.HasPrefix(t, "text/html") {
+		data = bytes.Replace(data, []byte("</head>"), inject, 1)
+	}
+	if path.Ext(p) == ".svg" {
+		// Opened by itself, a drawing has no business with the site.
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	}
+	w.Header().Set("Content-Type", t)
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.WriteHeader(status)
+	_, _ = w.Write(data)
+}
+
+// contentType does not depend on what the machine has in its tables.
+func contentType(p string) string {
+	switch path.Ext(p) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".json", ".har":
+		return "application/json"
+	case ".svg":
+		return "image/svg+xml"
+	case ".xml":
+		return "application/xml"
+	case ".txt", ".log", ".csv", ".tsv", ".yaml", ".yml":
+		return "text/plain; charset=utf-8"
+	}
+	if t := mime.TypeByExtension(path.Ext(p)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// events streams messages (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+func (h *handler) events(w http.ResponseWriter, r *http.Request) {
+	messages, ok := h.hub.join()
+	if !ok {
+		http.Error(w, "too many pages are open", http.StatusServiceUnavailable)
+		return
+	}
+	defer h.hub.leave(messages)
+	w.Header().Set("Content-Type", "text/event-stream")
+	control := http.NewResponseController(w)
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	for {
+		var text string
+		select {
+		case <-r.Context().Done():
+			return
+		case <-h.closing:
+			return
+		case m := <-messages:
+			text = "data: " + string(m) + "\n\n"
+		case <-beat.C:
+			text = ": still here\n\n"
+		}
+		_ = control.SetWriteDeadline(time.Now().Add(heartbeat))
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return
+		}
+		if err := control.Flush(); err != nil {
+			return
+		}
+	}
+}

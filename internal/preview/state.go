@@ -1,0 +1,150 @@
+package preview
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"net/url"
+	"slices"
+
+	"debrief/internal/build"
+	"debrief/internal/diag"
+	"debrief/internal/site"
+	"debrief/internal/tree"
+)
+
+// Folders are the readers of a site's folders.
+type Folders struct {
+	Content *tree.Reader
+	Layouts *tree.Reader // nil when the site has no layouts of its own
+	Theme   tree.Tree    // the layouts that debrief carries with it
+}
+
+// Settings are what a preview is told by its command.
+type Settings struct {
+	BaseURL *url.URL
+	Options func() site.Options // asked at each build, since the day changes
+}
+
+// version is a site at one moment, and what is wrong with its content.
+type version struct {
+	number int
+	site   *build.Site
+	in     build.Input // as it is on disk, mistakes included
+	actual *build.Site // built from in; the same as site unless something is broken
+}
+
+// findings are those of the files as they are on disk.
+func (v *version) findings() []diag.Finding { return v.actual.Findings() }
+
+// state makes versions. It is used by one goroutine.
+type state struct {
+	folders  Folders
+	settings Settings
+	builder  *build.Builder
+	content  tree.Tree
+	own      tree.Tree
+	problems []diag.Finding
+	good     map[string]tree.File // the last version of each content file that could be read
+	layouts  *tree.Tree           // the last layouts that could be used
+	number   int
+}
+
+func newState(f Folders, s Settings) *state {
+	return &state{folders: f, settings: s, builder: build.New(), good: map[string]tree.File{}}
+}
+
+// readAll looks at every file and tells whether anything has changed.
+func (s *state) readAll() (bool, error) {
+	content, problems, err := s.folders.Content.Read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil // moved away for a moment, as by a checkout
+	}
+	if err != nil {
+		return false, err
+	}
+	found := build.Problems(build.ContentFolder, problems)
+	own := s.own
+	if s.folders.Layouts != nil {
+		var problems []tree.Problem
+		if own, problems, err = s.folders.Layouts.Read(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
+		}
+		found = append(found, build.Problems(build.LayoutsFolder, problems)...)
+	}
+	changed := s.number == 0 || len(tree.Diff(s.content, content)) > 0 || len(tree.Diff(s.own, own)) > 0 || !slices.Equal(s.problems, found)
+	s.content, s.own, s.problems = content, own, found
+	return changed, nil
+}
+
+// readSome looks at single files, by their paths in the folders, and tells
+// whether anything has changed. complete is false when only readAll can tell.
+func (s *state) readSome(content, own []string) (changed, complete bool, err error) {
+	now, complete, err := s.folders.Content.Look(content...)
+	if err != nil || !complete {
+		return false, false, err
+	}
+	layouts := s.own
+	if len(own) > 0 {
+		if layouts, complete, err = s.folders.Layouts.Look(own...); err != nil || !complete {
+			return false, false, err
+		}
+	}
+	changed = differ(s.content, now, content) || differ(s.own, layouts, own)
+	s.content, s.own = now, layouts
+	return changed, true, nil
+}
+
+func differ(a, b tree.Tree, paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		x, okX := a.File(p)
+		y, okY := b.File(p)
+		return okX != okY || x.Sum != y.Sum
+	})
+}
+
+// build makes the next version of what was read last.
+func (s *state) build() *version {
+	in := build.Input{
+		Content: s.content, Layouts: tree.Overlay(s.folders.Theme, s.own), Problems: s.problems,
+		BaseURL: s.settings.BaseURL, Options: s.settings.Options(),
+	}
+	actual := s.builder.Build(in)
+	s.number++
+	v := &version{number: s.number, site: actual, in: in, actual: actual}
+
+	shown, mended := in, false
+	broken := actual.Broken()
+	for _, p := range broken {
+		if f, ok := s.good[p]; ok {
+			shown.Content, mended = shown.Content.With(f), true
+		}
+	}
+	if !actual.ThemeBroken() {
+		s.layouts = &in.Layouts
+	} else if s.layouts != nil {
+		shown.Layouts, mended = *s.layouts, true
+	}
+	if mended {
+		v.site = s.builder.Build(shown)
+	}
+	s.remember(broken)
+	return v
+}
+
+// remember keeps the files that can be read as the last good ones.
+func (s *state) remember(broken []string) {
+	if len(broken) == 0 {
+		clear(s.good)
+	}
+	bad := map[string]bool{}
+	for _, p := range broken {
+		bad[p] = true
+	}
+	maps.DeleteFunc(s.good, func(p string, _ tree.File) bool { _, there := s.content.File(p); return !there })
+	for _, f := range s.content.Files() {
+		if !bad[f.Path] {
+			s.good[f.Path] = f
+		}
+	}
+}
