@@ -47,6 +47,7 @@ type Builder struct {
 	config remembered[tree.Sum, configured]
 	parsed map[string]parsed
 	theme  remembered[string, themed]
+	pages  *site.Site // of the last build, which lends to the next
 
 	searching sync.Mutex // for what follows; making posting lists must not keep a build waiting
 	index     *search.Index
@@ -114,7 +115,8 @@ func (b *Builder) Build(in Input) *Site {
 		broken = append(broken, parse.ConfigPath)
 	}
 
-	pages := site.New(corpus, config, in.Options)
+	pages := site.New(corpus, config, in.Options, b.pages)
+	b.pages = pages
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
 		Search: theme.bundle.Names[asset.SearchJS], Icon: theme.bundle.Names[asset.Icon],

@@ -3,7 +3,6 @@ package preview
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"net/url"
 	"slices"
 
@@ -45,13 +44,13 @@ type state struct {
 	content  tree.Tree
 	own      tree.Tree
 	problems []diag.Finding
-	good     map[string]tree.File // the last version of each content file that could be read
-	layouts  *tree.Tree           // the last layouts that could be used
+	shown    tree.Tree  // the content as it was shown last, without mistakes that keep a file from being read
+	layouts  *tree.Tree // the last layouts that could be used
 	number   int
 }
 
 func newState(f Folders, s Settings) *state {
-	return &state{folders: f, settings: s, builder: build.New(), good: map[string]tree.File{}}
+	return &state{folders: f, settings: s, builder: build.New()}
 }
 
 // readAll looks at every file and tells whether anything has changed.
@@ -114,9 +113,8 @@ func (s *state) build() *version {
 	v := &version{number: s.number, site: actual, in: in, actual: actual}
 
 	shown, mended := in, false
-	broken := actual.Broken()
-	for _, p := range broken {
-		if f, ok := s.good[p]; ok {
+	for _, p := range actual.Broken() {
+		if f, ok := s.shown.File(p); ok {
 			shown.Content, mended = shown.Content.With(f), true
 		}
 	}
@@ -128,23 +126,6 @@ func (s *state) build() *version {
 	if mended {
 		v.site = s.builder.Build(shown)
 	}
-	s.remember(broken)
+	s.shown = shown.Content
 	return v
-}
-
-// remember keeps the files that can be read as the last good ones.
-func (s *state) remember(broken []string) {
-	if len(broken) == 0 {
-		clear(s.good)
-	}
-	bad := map[string]bool{}
-	for _, p := range broken {
-		bad[p] = true
-	}
-	maps.DeleteFunc(s.good, func(p string, _ tree.File) bool { _, there := s.content.File(p); return !there })
-	for _, f := range s.content.Files() {
-		if !bad[f.Path] {
-			s.good[f.Path] = f
-		}
-	}
 }

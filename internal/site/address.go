@@ -125,10 +125,11 @@ func (s *Site) assignAddresses() {
 	s.byAddress = make(map[string]*Entry, len(s.Entries))
 	s.byPath = make(map[string]*Entry, len(s.Entries))
 	ids := make(map[string]*Entry, len(s.Entries))
+	s.want()
 	kept := s.Entries[:0]
 	for _, pass := range []bool{true, false} { // chosen addresses first
 		for _, e := range s.Entries {
-			address, chosen := wanted(e)
+			address, chosen := e.want, e.chosen
 			if chosen != pass {
 				continue
 			}
@@ -158,6 +159,25 @@ func (s *Site) assignAddresses() {
 		}
 	}
 	s.Entries = kept
+}
+
+// want notes the address that each page would like. It depends on the page
+// alone, so an earlier site may know it.
+func (s *Site) want() {
+	var known []*Entry
+	if s.before != nil {
+		known = s.before.Entries
+	}
+	for _, e := range s.Entries {
+		for len(known) > 0 && known[0].Path < e.Path {
+			known = known[1:]
+		}
+		if len(known) > 0 && known[0].Page == e.Page {
+			e.want, e.chosen = known[0].want, known[0].chosen
+		} else {
+			e.want, e.chosen = wanted(e)
+		}
+	}
 }
 
 func (s *Site) clash(e *Entry, rule string, pos diag.Pos, text, hint string) {

@@ -2,12 +2,14 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"debrief/internal/diag"
 	"debrief/internal/markdown"
@@ -16,16 +18,17 @@ import (
 
 // links is where all links of a site lead.
 type links struct {
-	targets  [][]markdown.Target // by entry number
-	mentions [][]*Entry          // by entry number
-	used     []string            // co-located files
+	site     *Site
+	each     []resolved // by entry number
+	mentions [][]int32  // by entry number: the numbers of those that link to it
+	used     []string   // co-located files
 	findings []diag.Finding
 }
 
 // resolved is where the links of one page lead.
 type resolved struct {
 	targets []markdown.Target
-	pages   []*Entry
+	pages   []int32 // entry numbers
 	files   []string
 	broken  []broken
 }
@@ -37,32 +40,42 @@ type broken struct {
 	near string
 }
 
-// resolveAll resolves the links of every page.
-func (s *Site) resolveAll() *links {
+// resolveAll resolves the links of every page. Where they lead depends on the
+// page's own links and on what the site's pages are called; when the latter is
+// as it was, known has the answer for every page that has not changed.
+func (s *Site) resolveAll(known *links) *links {
+	if known != nil && !s.calledAs(known.site) {
+		known = nil
+	}
 	s.indexNames()
-	each := make([]resolved, len(s.Entries))
+	all := &links{site: s, each: make([]resolved, len(s.Entries))}
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
+	var moved atomic.Bool // a page links to others than before
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(s.Entries); i += workers {
-				each[i] = s.resolve(s.Entries[i])
+				if known != nil && known.site.Entries[i].Doc == s.Entries[i].Doc {
+					all.each[i] = known.each[i]
+					continue
+				}
+				all.each[i] = s.resolve(s.Entries[i])
+				if known == nil || !slices.Equal(all.each[i].pages, known.each[i].pages) {
+					moved.Store(true)
+				}
 			}
 		})
 	}
 	wg.Wait()
+	if known != nil && !moved.Load() {
+		all.mentions = known.mentions
+	} else {
+		all.mentions = mentions(all.each)
+	}
 
-	all := &links{targets: make([][]markdown.Target, len(each)), mentions: make([][]*Entry, len(each))}
 	used := map[string]bool{}
 	suggestions := 0
-	for i, r := range each {
-		from := s.Entries[i]
-		all.targets[i] = r.targets
-		for _, to := range r.pages {
-			if m := all.mentions[to.number]; to != from && (len(m) == 0 || m[len(m)-1] != from) {
-				all.mentions[to.number] = append(m, from)
-			}
-		}
+	for _, r := range all.each {
 		for _, f := range r.files {
 			if !used[f] {
 				used[f] = true
@@ -79,6 +92,45 @@ func (s *Site) resolveAll() *links {
 	}
 	slices.Sort(all.used)
 	return all
+}
+
+// mentions turns around who links to whom.
+func mentions(each []resolved) [][]int32 {
+	list := make([][]int32, len(each))
+	for from, r := range each {
+		for _, to := range r.pages {
+			if m := list[to]; int(to) != from && (len(m) == 0 || m[len(m)-1] != int32(from)) {
+				list[to] = append(m, int32(from))
+			}
+		}
+	}
+	return list
+}
+
+// calledAs tells whether everything that a link may name has the same name and
+// the same place on both sites.
+func (s *Site) calledAs(o *Site) bool {
+	if len(s.Entries) != len(o.Entries) || s.Config.BaseURL.String() != o.Config.BaseURL.String() ||
+		!maps.Equal(s.files, o.files) || !maps.Equal(s.leftOut, o.leftOut) {
+		return false
+	}
+	for i, e := range s.Entries {
+		p := o.Entries[i]
+		if e.Page == p.Page {
+			if e.Address != p.Address {
+				return false
+			}
+			continue
+		}
+		if e.Path != p.Path || e.Address != p.Address || e.Title != p.Title || e.Kind != p.Kind || e.Doc.Title != p.Doc.Title ||
+			!slices.EqualFunc(e.Doc.Headings, p.Doc.Headings, func(a, b markdown.Heading) bool { return a.ID == b.ID }) ||
+			e.Incident != nil && e.Incident.ID != p.Incident.ID || e.Term != nil && !slices.Equal(e.Term.Also, p.Term.Also) {
+			return false
+		}
+	}
+	return slices.EqualFunc(s.Taxonomies, o.Taxonomies, func(a, b *Taxonomy) bool {
+		return maps.EqualFunc(a.byKey, b.byKey, func(x, y *Group) bool { return x.Address == y.Address })
+	})
 }
 
 // maxSuggestions is for how many broken links of a site a near name is looked
@@ -135,7 +187,7 @@ func (s *Site) resolve(e *Entry) resolved {
 		}
 		r.targets[i] = markdown.Target{URL: d.url, External: d.external, Text: l.Dest}
 		if d.page != nil {
-			r.pages = append(r.pages, d.page)
+			r.pages = append(r.pages, int32(d.page.number))
 			r.targets[i].Text = d.page.Title
 		}
 		if d.file != "" {

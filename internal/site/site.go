@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"debrief/internal/diag"
 	"debrief/internal/kb"
@@ -33,6 +34,8 @@ type Entry struct {
 	Term     *kb.Term     // set for a glossary term
 	Address  string       // from the site's root, "incidents/inc-2026-014/"; empty for the home page
 	number   int          // place in Site.Entries
+	want     string       // the address that it would like
+	chosen   bool         // its author chose that
 }
 
 // Site is the pages in relation to each other.
@@ -60,7 +63,10 @@ type Site struct {
 	byName    map[string]*Entry // what a wiki link may say, folded
 	byBase    map[string]string // base name, folded -> path, for suggestions
 
-	links func() *links
+	links     func() *links
+	resolved  atomic.Pointer[links] // what links returns, once it has been asked
+	before    *Site                 // lends what it has worked out already; nil once New is done
+	beforehad *links
 }
 
 // Redirect is an old address that leads to a page.
@@ -71,11 +77,18 @@ type Redirect struct {
 
 // New relates the pages of the corpus. Pages that cannot have an address of
 // their own are left out, with an error among the findings.
-func New(corpus kb.Corpus, config kb.Config, o Options) *Site {
+//
+// before may be an earlier site or nil. It only lends results for pages that
+// have stayed the same; the new site is what it would be without it.
+func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 	s := &Site{
 		Config:  config,
 		files:   make(map[string]bool, len(corpus.Files)),
 		leftOut: map[string]string{},
+		before:  before,
+	}
+	if before != nil {
+		s.beforehad = before.resolved.Load()
 	}
 	for _, f := range corpus.Files {
 		s.files[f] = true
@@ -85,7 +98,13 @@ func New(corpus kb.Corpus, config kb.Config, o Options) *Site {
 	s.arrange()
 	s.taxonomies()
 	s.redirects()
-	s.links = sync.OnceValue(s.resolveAll)
+	s.links = sync.OnceValue(func() *links {
+		l := s.resolveAll(s.beforehad)
+		s.beforehad = nil // or every site would hold on to the one before it
+		s.resolved.Store(l)
+		return l
+	})
+	s.before = nil
 	return s
 }
 
@@ -178,10 +197,17 @@ func (s *Site) At(address string) (*Entry, bool) {
 }
 
 // Targets returns where each link of the page leads, in the order of its links.
-func (s *Site) Targets(e *Entry) []markdown.Target { return s.links().targets[e.number] }
+func (s *Site) Targets(e *Entry) []markdown.Target { return s.links().each[e.number].targets }
 
 // Mentions returns the pages that link to this one, in path order.
-func (s *Site) Mentions(e *Entry) []*Entry { return s.links().mentions[e.number] }
+func (s *Site) Mentions(e *Entry) []*Entry {
+	numbers := s.links().mentions[e.number]
+	entries := make([]*Entry, len(numbers))
+	for i, n := range numbers {
+		entries[i] = s.Entries[n]
+	}
+	return entries
+}
 
 // Files returns the co-located files that a page links to or shows, in order.
 // No other files are part of the site.

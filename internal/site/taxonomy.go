@@ -25,7 +25,6 @@ type Group struct {
 	Address     string
 	Rank        int      // of a severity, from 1; 0 for all else
 	Incidents   []*Entry // newest first
-	spellings   map[string]int
 }
 
 // Find returns the group of a term, however it is spelt.
@@ -89,31 +88,36 @@ func (s *Site) Taxonomy(key string) *Taxonomy {
 
 func (s *Site) group(key, label, plural string, terms func(*kb.Incident) []string) *Taxonomy {
 	t := &Taxonomy{Key: key, Label: label, Plural: plural, byKey: map[string]*Group{}}
-	folded := map[string]string{} // fold is slow, and few names occur often
+	type spelling struct {
+		group *Group
+		n     int
+	}
+	spellings := map[string]*spelling{}
 	for _, e := range s.Incidents {
 		for _, name := range terms(e.Incident) {
-			k, ok := folded[name]
-			if !ok {
-				k = fold(name)
-				folded[name] = k
+			sp := spellings[name]
+			if sp == nil {
+				k := fold(name)
+				if t.byKey[k] == nil {
+					t.byKey[k] = &Group{Taxonomy: t}
+					t.Terms = append(t.Terms, t.byKey[k])
+				}
+				sp = &spelling{group: t.byKey[k]}
+				spellings[name] = sp
 			}
-			g := t.byKey[k]
-			if g == nil {
-				g = &Group{Taxonomy: t, spellings: map[string]int{}}
-				t.byKey[k] = g
-				t.Terms = append(t.Terms, g)
-			}
-			if n := len(g.Incidents); n == 0 || g.Incidents[n-1] != e {
+			sp.n++
+			if g := sp.group; len(g.Incidents) == 0 || g.Incidents[len(g.Incidents)-1] != e {
 				g.Incidents = append(g.Incidents, e)
 			}
-			g.spellings[name]++
 		}
 	}
-	for _, g := range t.Terms {
-		for name, n := range g.spellings {
-			if best := g.spellings[g.Name]; n > best || n == best && name < g.Name {
-				g.Name = name
-			}
+	for name, sp := range spellings {
+		g, best := sp.group, 0
+		if b := spellings[g.Name]; g.Name != "" && b != nil {
+			best = b.n
+		}
+		if sp.n > best || sp.n == best && name < g.Name {
+			g.Name = name
 		}
 	}
 	slices.SortFunc(t.Terms, func(a, b *Group) int {

@@ -11,8 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // Manifest is the file in a published folder that lists what debrief made
@@ -201,22 +199,4 @@ func remove(root *os.Root, p string) error {
 		}
 	}
 	return nil
-}
-
-// Diff returns the paths that the two trees do not have in common with the
-// same bytes, in order.
-func Diff(a, b Tree) []string {
-	var paths []string
-	for _, f := range b.files {
-		if g, ok := a.File(f.Path); !ok || g.Sum != f.Sum {
-			paths = append(paths, f.Path)
-		}
-	}
-	for _, f := range a.files {
-		if _, ok := b.File(f.Path); !ok {
-			paths = append(paths, f.Path)
-		}
-	}
-	slices.SortFunc(paths, strings.Compare)
-	return paths
 }

@@ -110,6 +110,27 @@ func Overlay(base, over Tree) Tree {
 	return Tree{append(append(merged, b...), o...)}
 }
 
+// Diff returns the paths that the two trees do not have in common with the
+// same bytes, in order.
+func Diff(a, b Tree) []string {
+	var paths []string
+	x, y := a.files, b.files
+	for len(x) > 0 || len(y) > 0 {
+		switch {
+		case len(y) == 0 || len(x) > 0 && x[0].Path < y[0].Path:
+			paths, x = append(paths, x[0].Path), x[1:]
+		case len(x) == 0 || y[0].Path < x[0].Path:
+			paths, y = append(paths, y[0].Path), y[1:]
+		default:
+			if x[0].Sum != y[0].Sum {
+				paths = append(paths, x[0].Path)
+			}
+			x, y = x[1:], y[1:]
+		}
+	}
+	return paths
+}
+
 // FromFS reads every file of a file system, as an embedded one.
 func FromFS(fsys fs.FS) (Tree, error) {
 	var files []File

@@ -2,8 +2,10 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"debrief/internal/diag"
 	"debrief/internal/site"
@@ -36,7 +38,7 @@ type Plan struct {
 	site     *site.Site
 	assets   Assets
 	pages    map[string]Page
-	order    []string
+	order    func() []string // sorted when first asked for
 	owner    map[string]string // path, folded -> what makes it
 	findings []diag.Finding
 }
@@ -74,12 +76,12 @@ func New(s *site.Site, assets Assets) *Plan {
 	for _, r := range s.Redirects {
 		p.put(Page{Path: r.Path, To: s.URL(r.To.Address)}, r.To.Path)
 	}
-	slices.Sort(p.order)
+	p.order = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(p.pages)) })
 	return p
 }
 
 // Paths returns the paths of all pages, in order.
-func (p *Plan) Paths() []string { return p.order }
+func (p *Plan) Paths() []string { return p.order() }
 
 // Page returns the page at a path.
 func (p *Plan) Page(path string) (Page, bool) {
@@ -108,7 +110,6 @@ func (p *Plan) add(address, source, layout string, value func() any) {
 func (p *Plan) put(page Page, source string) {
 	if p.claim(page.Path, source) {
 		p.pages[page.Path] = page
-		p.order = append(p.order, page.Path)
 		return
 	}
 	first := p.owner[strings.ToLower(page.Path)]
