@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"debrief/internal/diag"
 )
 
 func rootCommand(c console) *cobra.Command {
@@ -44,18 +47,24 @@ Any folder with a content/ folder in it is a site.`,
 	return root
 }
 
-// usage makes a complaint about the command line out of an error.
+// usage makes a complaint about the command line out of an error, whose last
+// word is the one that nobody knows.
 func usage(cmd *cobra.Command, err error) error {
 	hint := fmt.Sprintf("see %s --help", cmd.CommandPath())
-	if near := cmd.SuggestionsFor(strings.Trim(lastWord(err.Error()), `"`)); len(near) > 0 {
-		hint = fmt.Sprintf("did you mean %s? %s", near[0], hint)
+	words := strings.Fields(err.Error())
+	unknown := strings.Trim(words[len(words)-1], `"`)
+	var known []string
+	if strings.HasPrefix(unknown, "-") {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+	} else {
+		for _, sub := range cmd.Commands() {
+			known = append(known, sub.Name())
+		}
+	}
+	if near := diag.Suggest(unknown, known); near != "" {
+		hint = fmt.Sprintf("did you mean %s? %s", near, hint)
 	}
 	return usageError{err, hint}
-}
-
-func lastWord(s string) string {
-	words := strings.Fields(s)
-	return words[len(words)-1]
 }
 
 // arguments checks how many arguments a command gets.

@@ -29,6 +29,9 @@ on the page, while the last good version stays up.`,
 		Example: "  debrief serve --site ~/kb --drafts",
 		Args:    arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if port < 0 || port > 65535 {
+				return usage(cmd, fmt.Errorf("--port: %d is not a port", port))
+			}
 			base, err := src.base(cmd)
 			if err != nil {
 				return err

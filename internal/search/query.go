@@ -87,24 +87,25 @@ func queryWords(text string) []string {
 	return words
 }
 
-// minStem is the length in characters from which a stem may stand for a longer
-// word that does not occur itself, and maxEnding how much longer that may be.
+// minStem is the length in characters from which a shorter word may stand for
+// one that does not occur itself, and maxEnding how much shorter that may be.
 const (
 	minStem   = 4
 	maxEnding = 3
 )
 
-// stem returns the stem that a word is looked up under, and its place in Terms.
+// stem returns the stem that a word is looked up under, and its place in Terms:
+// that of the word itself or, where it does not occur, of the longest word or
+// stem that it begins with.
 func (l *Lists) stem(word string) (stem string, place int, ok bool) {
-	if i, ok := sort.Find(len(l.Words), func(i int) int { return cmp.Compare(word, l.Words[i].Word) }); ok {
-		if place, ok := l.find(l.Words[i].Stem); ok {
-			return l.Words[i].Stem, place, true
-		}
-	}
 	runes := []rune(word)
 	for n := len(runes); n >= max(1, len(runes)-maxEnding) && (n == len(runes) || n >= minStem); n-- {
-		if place, ok := l.find(string(runes[:n])); ok {
-			return string(runes[:n]), place, true
+		stem := string(runes[:n])
+		if i, ok := sort.Find(len(l.Words), func(i int) int { return cmp.Compare(stem, l.Words[i].Word) }); ok {
+			stem = l.Words[i].Stem
+		}
+		if place, ok := l.find(stem); ok {
+			return stem, place, true
 		}
 	}
 	return "", 0, false

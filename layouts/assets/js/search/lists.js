@@ -127,20 +127,18 @@ export class Lists {
     return shard;
   }
 
-  // term finds the stem of a word and its postings, as Lists.stem does in Go.
+  // term finds the stem of a word and its postings, as Lists.stem does in Go:
+  // those of the word itself or, where it does not occur, of the longest word or
+  // stem that it begins with.
   async term(word) {
     const own = await this.shard(word);
     if (!own) return null;
-    const listed = own.words.get(word);
-    if (listed !== undefined) {
-      const home = await this.shard(listed);
-      const found = home && home.terms.get(listed);
-      if (found) return { stem: listed, shard: own, ...found };
-    }
     const letters = Array.from(word);
     for (let n = letters.length; n >= Math.max(1, letters.length - maxEnding) && (n === letters.length || n >= minStem); n--) {
-      const stem = letters.slice(0, n).join("");
-      const found = own.terms.get(stem);
+      const start = letters.slice(0, n).join("");
+      const stem = own.words.get(start) ?? start;
+      const home = stem === start ? own : await this.shard(stem);
+      const found = home?.terms.get(stem);
       if (found) return { stem, shard: own, ...found };
     }
     return null;

@@ -1,0 +1,140 @@
+package browser
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"debrief/internal/tree"
+)
+
+// queries are asked of both readers: titles, symptoms, an error, words in other
+// forms, words that do not occur, stop words, odd input.
+var queries = []string{
+	"anchor", "anchors", "relocalisation after key rotation", "boot loop", "Firmware 14.2.0 leaves headsets in a boot loop",
+	"signing chain expired", "expired certificate", "frame pacing nausea", "mirror", "mirrored wall tracking", "session server overloaded launch",
+	"the", "the anchor", "INC-2026-014", "inc 2025 031", "not located", "retries", "retry storm", "rollback", "rollbacks", "headset's",
+	"kafka", "kafka anchor", "anchor kafka zookeeper", "guardian boundary", "passthrough", "drift", "motion-to-photon latency",
+	"what went well", "action items", "2026-04-01", "platform-anchors", "SEV1", "runtime asset-cdn", "ANCHOR ROTATION", "  anchor   ", "anchor anchor anchors",
+	"<b>anchor</b>", "\"anchor\" AND (rotation)", "Größe 温度", "a", "14.2.0", "reproject", "reprojections", "blame", "executive", "timeline",
+}
+
+// TestOneOrder asks the terminal's reader and the browser's the same questions.
+// Both must give the same pages in the same order.
+func TestOneOrder(t *testing.T) {
+	c, _ := starter(t)
+	s, home := publish(t, c)
+	lists, err := s.Lists()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tb := open(t, 1280)
+	found := 0
+	for _, q := range queries {
+		answer := lists.Query(q)
+		var want []string
+		for _, h := range answer.Hits[:min(10, len(answer.Hits))] {
+			want = append(want, h.URL)
+		}
+		tb.run(t, chromedp.Navigate(home+"search/?q="+url.QueryEscape(q)))
+		tb.until(t, "document.getElementById('search-status').textContent !== ''")
+		got := ask[[]string](t, tb, "[...document.querySelectorAll('.hit-title')].map(a => new URL(a.href).pathname)")
+		if !slices.Equal(got, want) {
+			t.Errorf("%q:\nbrowser  %q\nterminal %q", q, got, want)
+		}
+		status := ask[string](t, tb, "document.getElementById('search-status').textContent")
+		for _, missing := range answer.Missing {
+			if !strings.Contains(status, missing) {
+				t.Errorf("%q: the status %q does not say that %q is missing", q, status, missing)
+			}
+		}
+		found += len(want)
+	}
+	if found < 100 {
+		t.Errorf("the queries found %d pages in all, so they test little", found)
+	}
+	tb.silent(t)
+}
+
+// TestSearchPage types a query as a reader does: from any page with "/", and
+// the words found are marked, other forms of them too.
+func TestSearchPage(t *testing.T) {
+	c, _ := starter(t)
+	_, home := publish(t, c)
+	tb := open(t, 360)
+	tb.run(t, chromedp.Navigate(home+"glossary/drift/"), chromedp.KeyEvent("/"))
+	if name := ask[string](t, tb, "document.activeElement.name || ''"); name != "q" {
+		t.Fatalf("after \"/\" the focus is on %q", name)
+	}
+	// A real key press that was prevented types nothing; this protocol types all the same.
+	tb.run(t, chromedp.Evaluate[chromedp.Void]("document.activeElement.value = ''"))
+	tb.run(t, chromedp.KeyEvent("key rotations"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".hit mark")))
+	first := ask[string](t, tb, "document.querySelector('.hit-title').textContent")
+	if first != "Anchors not found after a key rotation" {
+		t.Errorf("the first hit is %q", first)
+	}
+	marks := ask[[]string](t, tb, "[...document.querySelectorAll('.hit mark')].map(m => m.textContent.toLowerCase())")
+	if !slices.Contains(marks, "rotation") {
+		t.Errorf("a query for \"rotations\" marks %q, not \"rotation\"", marks)
+	}
+	address := ask[string](t, tb, "location.search")
+	if address != "?q=key+rotations" {
+		t.Errorf("the address holds %q", address)
+	}
+	tb.run(t, chromedp.Click(chromedp.CSS(".hit-title")), chromedp.WaitVisible(chromedp.CSS("h1")))
+	tb.run(t, chromedp.Evaluate[chromedp.Void]("history.back()"))
+	tb.until(t, "document.querySelectorAll('.hit').length > 0")
+	tb.silent(t)
+}
+
+// hostile is a page whose every word wants to become a script.
+const hostile = "---\nid: <img src=x onerror=alert(1)>\ntitle: '</title><img src=x onerror=document.title=\"PWNED\">'\n" +
+	"services: ['<svg onload=alert(1)>']\nseverity: '\"><script>alert(1)</script>'\nstarted: 2026-01-01\n---\n\n" +
+	"## <script>document.title='PWNED'</script>\n\nxyzzy <img src=x onerror=\"document.title='PWNED'\"> &lt;img src=x onerror=alert(1)&gt;\n\n" +
+	"## location\n\n## currentScript\n\n## __proto__\n"
+
+// TestHostileText finds such a page and reads it. No script of its runs.
+func TestHostileText(t *testing.T) {
+	content, err := tree.New([]tree.File{tree.NewFile("incidents/x.md", []byte(hostile))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, home := publish(t, content)
+	tb := open(t, 1280)
+	for _, p := range []string{"", "incidents/", strings.TrimPrefix(s.Pages.URL(s.Pages.Incidents[0].Address), "/kb/"), "search/?q=xyzzy", "search/?q=" + url.QueryEscape(`<img src=x onerror="document.title='PWNED'">`)} {
+		tb.run(t, chromedp.Navigate(home+p), chromedp.WaitReady(chromedp.CSS("main")))
+		if strings.HasPrefix(p, "search") {
+			tb.until(t, "document.getElementById('search-status').textContent !== ''")
+		}
+		if title := ask[string](t, tb, "document.title"); strings.HasPrefix(title, "PWNED") {
+			t.Errorf("%s: a script of the page ran", p)
+		}
+		if n := ask[int](t, tb, "document.querySelectorAll('main img, main script, main svg[onload]').length"); n > 0 {
+			t.Errorf("%s: %d elements were made out of text", p, n)
+		}
+	}
+	tb.silent(t)
+}
+
+// TestSearchFails takes away the shards: the reader is told, and is led to the
+// lists of all incidents.
+func TestSearchFails(t *testing.T) {
+	c, _ := starter(t)
+	_, home := publish(t, c)
+	tb := open(t, 1280)
+	tb.run(t, chromedp.Navigate(home+"search/"), chromedp.WaitReady(chromedp.CSS("main")))
+	tb.run(t, chromedp.Evaluate[chromedp.Void](`document.getElementById("search").dataset.index = "/kb/search/none.json"`))
+	tb.run(t, chromedp.SendKeys(chromedp.CSS("main input[name=q]"), "anchor"+kb.Enter))
+	tb.until(t, "document.getElementById('search-status').textContent.includes('cannot be loaded')")
+	if hidden := ask[bool](t, tb, "document.getElementById('search-browse').hidden"); hidden {
+		t.Error("the lists by year are hidden")
+	}
+	if fmt.Sprint(tb.heard()) == "[]" {
+		t.Error("the browser did not complain about the missing file, so the test tests nothing")
+	}
+}
