@@ -37,11 +37,6 @@ Any folder with a content/ folder in it is a site.`,
 	for _, sub := range root.Commands() {
 		if sub.Name() == "completion" {
 			sub.Example = "  source <(debrief completion bash)"
-			for _, shell := range sub.Commands() {
-				if shell.Name() == "powershell" {
-					sub.RemoveCommand(shell)
-				}
-			}
 		}
 	}
 	return root
