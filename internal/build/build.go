@@ -48,6 +48,7 @@ type Builder struct {
 	parsed map[string]parsed
 	theme  remembered[string, themed]
 	pages  *site.Site // of the last build, which lends to the next
+	plan   *view.Plan // likewise
 
 	searching sync.Mutex // for what follows; making posting lists must not keep a build waiting
 	index     *search.Index
@@ -120,7 +121,8 @@ func (b *Builder) Build(in Input) *Site {
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
 		Search: theme.bundle.Names[asset.SearchJS], Icon: theme.bundle.Names[asset.Icon],
-	})
+	}, b.plan)
+	b.plan = plan
 	s := &Site{Pages: pages, builder: b, content: in.Content, plan: plan, theme: theme, broken: broken}
 	s.search = sync.OnceValues(s.export)
 	own := slices.Concat(in.Problems, c.findings, theme.findings)

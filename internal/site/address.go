@@ -122,14 +122,11 @@ func slugPath(dir string) string {
 // page's id, or else from its path, so that a new title leaves it as it is.
 // Where two paths differ only in what a slug drops, a hash of the path is added.
 func (s *Site) assignAddresses() {
-	s.byAddress = make(map[string]*Entry, len(s.Entries))
-	s.byPath = make(map[string]*Entry, len(s.Entries))
+	addresses := make(map[string]*Entry, len(s.Entries))
 	ids := make(map[string]*Entry, len(s.Entries))
-	s.want()
-	kept := s.Entries[:0]
 	for _, pass := range []bool{true, false} { // chosen addresses first
 		for _, e := range s.Entries {
-			address, chosen := e.want, e.chosen
+			address, chosen := wanted(e)
 			if chosen != pass {
 				continue
 			}
@@ -141,7 +138,7 @@ func (s *Site) assignAddresses() {
 				}
 				ids[id] = e
 			}
-			if first, taken := s.byAddress[address]; taken {
+			if first, taken := addresses[address]; taken {
 				if chosen {
 					s.clash(e, "duplicate-address", keyPos(e, "slug", "id"), fmt.Sprintf("the address /%s is also that of %s", address, first.Path), "give one of the two another slug")
 					continue
@@ -149,39 +146,20 @@ func (s *Site) assignAddresses() {
 				address = strings.TrimSuffix(address, "/") + "-" + hash(e.Path) + "/"
 			}
 			e.Address = address
-			s.byAddress[address] = e
-			s.byPath[e.Path] = e
+			addresses[address] = e
 		}
 	}
-	for _, e := range s.Entries {
-		if s.byPath[e.Path] == e {
-			kept = append(kept, e)
-		}
-	}
-	s.Entries = kept
-}
-
-// want notes the address that each page would like. It depends on the page
-// alone, so an earlier site may know it.
-func (s *Site) want() {
-	var known []*Entry
-	if s.before != nil {
-		known = s.before.Entries
-	}
-	for _, e := range s.Entries {
-		for len(known) > 0 && known[0].Path < e.Path {
-			known = known[1:]
-		}
-		if len(known) > 0 && known[0].Page == e.Page {
-			e.want, e.chosen = known[0].want, known[0].chosen
-		} else {
-			e.want, e.chosen = wanted(e)
-		}
+	s.Entries = slices.DeleteFunc(s.Entries, func(e *Entry) bool { return s.hidden[e.Path] == e.Page })
+	s.byAddress = make(map[string]int32, len(s.Entries))
+	s.byPath = make(map[string]int32, len(s.Entries))
+	for i, e := range s.Entries {
+		e.number = i
+		s.byAddress[e.Address], s.byPath[e.Path] = int32(i), int32(i)
 	}
 }
 
 func (s *Site) clash(e *Entry, rule string, pos diag.Pos, text, hint string) {
-	s.leftOut[e.Path] = "is left out: " + text
+	s.leaveOut(e.Page, "is left out: "+text)
 	s.findings = append(s.findings, diag.Finding{Path: e.Path, Pos: pos, Level: diag.Error, Rule: rule, Text: text, Hint: hint})
 }
 
@@ -207,12 +185,13 @@ func (s *Site) redirects() {
 				s.findings = append(s.findings, diag.Finding{Path: e.Path, Pos: keyPos(e, "aliases", "alias"), Level: diag.Error, Rule: "alias", Text: text, Hint: hint})
 			}
 			address := strings.TrimSuffix(p, "index.html")
+			owner, _ := s.At(address)
 			switch first := taken[p]; {
 			case !fs.ValidPath(p) || strings.ContainsAny(p, "\\:*?\"<>|%#") || strings.ContainsFunc(p, unicode.IsControl):
 				bad(fmt.Sprintf("the alias %q is not a path on the site", alias), "write it as /old/path/")
-			case s.byAddress[address] == e:
-			case s.byAddress[address] != nil:
-				bad(fmt.Sprintf("the alias %s is the address of %s", alias, s.byAddress[address].Path), "")
+			case owner == e:
+			case owner != nil:
+				bad(fmt.Sprintf("the alias %s is the address of %s", alias, owner.Path), "")
 			case first != nil && first != e:
 				bad(fmt.Sprintf("the alias %s is also one of %s", alias, first.Path), "")
 			case first == nil:

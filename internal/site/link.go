@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
 	"path"
 	"runtime"
@@ -47,7 +46,11 @@ func (s *Site) resolveAll(known *links) *links {
 	if known != nil && !s.calledAs(known.site) {
 		known = nil
 	}
-	s.indexNames()
+	if known == nil {
+		s.indexNames()
+	} else {
+		s.byName, s.byBase = known.site.byName, known.site.byBase
+	}
 	all := &links{site: s, each: make([]resolved, len(s.Entries))}
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
@@ -110,27 +113,17 @@ func mentions(each []resolved) [][]int32 {
 // calledAs tells whether everything that a link may name has the same name and
 // the same place on both sites.
 func (s *Site) calledAs(o *Site) bool {
-	if len(s.Entries) != len(o.Entries) || s.Config.BaseURL.String() != o.Config.BaseURL.String() ||
-		!maps.Equal(s.files, o.files) || !maps.Equal(s.leftOut, o.leftOut) {
+	if s.shape != o.shape || s.Config.BaseURL.String() != o.Config.BaseURL.String() {
 		return false
 	}
 	for i, e := range s.Entries {
-		p := o.Entries[i]
-		if e.Page == p.Page {
-			if e.Address != p.Address {
-				return false
-			}
-			continue
-		}
-		if e.Path != p.Path || e.Address != p.Address || e.Title != p.Title || e.Kind != p.Kind || e.Doc.Title != p.Doc.Title ||
-			!slices.EqualFunc(e.Doc.Headings, p.Doc.Headings, func(a, b markdown.Heading) bool { return a.ID == b.ID }) ||
-			e.Incident != nil && e.Incident.ID != p.Incident.ID || e.Term != nil && !slices.Equal(e.Term.Also, p.Term.Also) {
+		if p := o.Entries[i]; e != p &&
+			(e.Title != p.Title || e.Doc.Title != p.Doc.Title || e.Term != nil && !slices.Equal(e.Term.Also, p.Term.Also) ||
+				!slices.EqualFunc(e.Doc.Headings, p.Doc.Headings, func(a, b markdown.Heading) bool { return a.ID == b.ID })) {
 			return false
 		}
 	}
-	return slices.EqualFunc(s.Taxonomies, o.Taxonomies, func(a, b *Taxonomy) bool {
-		return maps.EqualFunc(a.byKey, b.byKey, func(x, y *Group) bool { return x.Address == y.Address })
-	})
+	return true
 }
 
 // maxSuggestions is for how many broken links of a site a near name is looked
@@ -140,12 +133,12 @@ const maxSuggestions = 200
 // indexNames notes what a wiki link may call a page: an incident's id, a
 // title, another name of a term, the file's name. The first meaning wins.
 func (s *Site) indexNames() {
-	s.byName = make(map[string]*Entry, 3*len(s.Entries))
+	s.byName = make(map[string]int32, 3*len(s.Entries))
 	s.byBase = make(map[string]string, len(s.Entries)+len(s.files))
 	name := func(n string, e *Entry) {
 		if n = fold(n); n != "" {
 			if _, taken := s.byName[n]; !taken {
-				s.byName[n] = e
+				s.byName[n] = int32(e.number)
 			}
 		}
 	}
@@ -260,8 +253,8 @@ func (s *Site) wiki(from *Entry, text string) destination {
 	if strings.TrimSpace(name) == "" {
 		return s.heading(from, fragment, "#")
 	}
-	if e, ok := s.byName[fold(name)]; ok {
-		return s.heading(e, fragment, name+"#")
+	if n, ok := s.byName[fold(name)]; ok {
+		return s.heading(s.Entries[n], fragment, name+"#")
 	}
 	d := nowhere("broken-link", fmt.Sprintf("there is no page called %q", name), "")
 	d.near = name
@@ -294,15 +287,15 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 		return s.missing("broken-image", fmt.Sprintf("there is no picture %s", p), p)
 	}
 	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "README.md")} {
-		if e, ok := s.byPath[try]; ok {
-			return s.heading(e, u.Fragment, u.Path+"#")
+		if n, ok := s.byPath[try]; ok {
+			return s.heading(s.Entries[n], u.Fragment, u.Path+"#")
 		}
 	}
 	address := ""
 	if p != "" {
 		address = p + "/"
 	}
-	if e, ok := s.byAddress[address]; ok {
+	if e, ok := s.At(address); ok {
 		return s.heading(e, u.Fragment, u.Path+"#")
 	}
 	if s.isList(address) {

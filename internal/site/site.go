@@ -34,8 +34,6 @@ type Entry struct {
 	Term     *kb.Term     // set for a glossary term
 	Address  string       // from the site's root, "incidents/inc-2026-014/"; empty for the home page
 	number   int          // place in Site.Entries
-	want     string       // the address that it would like
-	chosen   bool         // its author chose that
 }
 
 // Site is the pages in relation to each other.
@@ -58,15 +56,19 @@ type Site struct {
 	leftOut  map[string]string // paths of pages that are not shown -> why
 	findings []diag.Finding    // of New itself
 
-	byPath    map[string]*Entry
-	byAddress map[string]*Entry
-	byName    map[string]*Entry // what a wiki link may say, folded
+	byPath    map[string]int32 // entry numbers
+	byAddress map[string]int32
+	byName    map[string]int32  // what a wiki link may say, folded; made with the links
 	byBase    map[string]string // base name, folded -> path, for suggestions
 
-	links     func() *links
-	resolved  atomic.Pointer[links] // what links returns, once it has been asked
-	before    *Site                 // lends what it has worked out already; nil once New is done
-	beforehad *links
+	links    func() *links
+	resolved atomic.Pointer[links] // what links returns, once it has been asked
+
+	// What revise compares.
+	shape   *shape
+	options Options
+	byKind  [4][]*Entry         // in path order
+	hidden  map[string]*kb.Page // by path: the pages that leftOut names
 }
 
 // Redirect is an old address that leads to a page.
@@ -81,45 +83,55 @@ type Redirect struct {
 // before may be an earlier site or nil. It only lends results for pages that
 // have stayed the same; the new site is what it would be without it.
 func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
+	if before != nil {
+		if s := before.revise(corpus, config, o); s != nil {
+			return s
+		}
+	}
 	s := &Site{
 		Config:  config,
 		files:   make(map[string]bool, len(corpus.Files)),
 		leftOut: map[string]string{},
-		before:  before,
-	}
-	if before != nil {
-		s.beforehad = before.resolved.Load()
+		shape:   &shape{files: corpus.Files},
+		options: o,
+		hidden:  map[string]*kb.Page{},
 	}
 	for _, f := range corpus.Files {
 		s.files[f] = true
 	}
-	s.collect(corpus, o)
+	s.collect(corpus)
 	s.assignAddresses()
 	s.arrange()
 	s.taxonomies()
 	s.redirects()
-	s.links = sync.OnceValue(func() *links {
-		l := s.resolveAll(s.beforehad)
-		s.beforehad = nil // or every site would hold on to the one before it
-		s.resolved.Store(l)
-		return l
-	})
-	s.before = nil
+	s.linkLater(before)
 	return s
 }
 
+// linkLater has the links resolved when they are first asked for. before may
+// know many of them.
+func (s *Site) linkLater(before *Site) {
+	var known *links
+	if before != nil {
+		known = before.resolved.Load()
+	}
+	s.links = sync.OnceValue(func() *links {
+		l := s.resolveAll(known)
+		known = nil // or every site would hold on to the one before it
+		s.resolved.Store(l)
+		return l
+	})
+}
+
 // collect takes the pages that are to be shown.
-func (s *Site) collect(corpus kb.Corpus, o Options) {
+func (s *Site) collect(corpus kb.Corpus) {
 	s.Entries = make([]*Entry, 0, len(corpus.Incidents)+len(corpus.Guides)+len(corpus.Terms)+len(corpus.Pages))
 	add := func(e *Entry) {
-		switch {
-		case e.Draft && !o.Drafts:
-			s.leftOut[e.Path] = "is a draft"
-		case e.Publish.After(o.Today) && !o.Future:
-			s.leftOut[e.Path] = "is to be published on " + e.Publish.String()
-		default:
-			s.Entries = append(s.Entries, e)
+		if why := s.options.hides(e.Page); why != "" {
+			s.leaveOut(e.Page, why)
+			return
 		}
+		s.Entries = append(s.Entries, e)
 	}
 	for _, i := range corpus.Incidents {
 		add(&Entry{Page: &i.Page, Incident: i})
@@ -136,10 +148,26 @@ func (s *Site) collect(corpus kb.Corpus, o Options) {
 	slices.SortFunc(s.Entries, func(a, b *Entry) int { return cmp.Compare(a.Path, b.Path) })
 }
 
+// hides returns why a page is not shown, or an empty string.
+func (o Options) hides(p *kb.Page) string {
+	switch {
+	case p.Draft && !o.Drafts:
+		return "is a draft"
+	case p.Publish.After(o.Today) && !o.Future:
+		return "is to be published on " + p.Publish.String()
+	}
+	return ""
+}
+
+func (s *Site) leaveOut(p *kb.Page, why string) {
+	s.leftOut[p.Path] = why
+	s.hidden[p.Path] = p
+}
+
 // arrange puts the pages of each kind in order.
 func (s *Site) arrange() {
-	for i, e := range s.Entries {
-		e.number = i
+	for _, e := range s.Entries {
+		s.byKind[e.Kind] = append(s.byKind[e.Kind], e)
 		switch {
 		case e.Incident != nil:
 			s.Incidents = append(s.Incidents, e)
@@ -192,8 +220,11 @@ func compareBool(a, b bool) int {
 
 // At returns the page at an address.
 func (s *Site) At(address string) (*Entry, bool) {
-	e, ok := s.byAddress[address]
-	return e, ok
+	n, ok := s.byAddress[address]
+	if !ok {
+		return nil, false
+	}
+	return s.Entries[n], true
 }
 
 // Targets returns where each link of the page leads, in the order of its links.

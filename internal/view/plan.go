@@ -24,6 +24,13 @@ type Page struct {
 	Value  func() any
 }
 
+// planned is a page whose value is made from the newest site of a shape.
+type planned struct {
+	layout string
+	to     string
+	value  func(*Plan) any
+}
+
 // Paths of pages and files that are not named after anything in the content.
 const (
 	NotFoundPath = "404.html"
@@ -35,49 +42,59 @@ const (
 
 // Plan is the pages of a site.
 type Plan struct {
-	site     *site.Site
-	assets   Assets
-	pages    map[string]Page
-	order    func() []string // sorted when first asked for
+	site   *site.Site
+	assets Assets
+	*outline
+}
+
+// outline is the part of a plan that sites of one shape share.
+type outline struct {
+	pages    map[string]planned
+	order    func() []string   // sorted when first asked for
 	owner    map[string]string // path, folded -> what makes it
 	findings []diag.Finding
 }
 
-// New plans the pages of the site. It makes none of them yet.
-func New(s *site.Site, assets Assets) *Plan {
-	p := &Plan{site: s, assets: assets, pages: make(map[string]Page, 2*len(s.Entries)), owner: make(map[string]string, 2*len(s.Entries))}
-	p.claim(FeedPath, "the feed")
-	p.claim(SitemapPath, "the sitemap")
-	p.claim(RobotsPath, "robots.txt")
-	p.add("", "", "home", func() any { return p.home() })
-	for i, e := range s.Incidents {
-		p.add(e.Address, e.Path, "incident", func() any { return p.incident(i) })
+// New plans the pages of the site. It makes none of them yet. before may be the
+// plan of an earlier site, or nil.
+func New(s *site.Site, assets Assets, before *Plan) *Plan {
+	if before != nil && s.SameShape(before.site) && s.Config.BaseURL.String() == before.site.Config.BaseURL.String() {
+		return &Plan{s, assets, before.outline}
 	}
-	p.lists("incidents/", "", s.Incidents, func(page int) any { return p.allIncidents(page) })
-	for _, t := range s.Taxonomies {
-		p.add(t.Key+"/", "", "taxonomy", func() any { return p.taxonomy(t) })
-		for _, g := range t.Terms {
-			p.lists(g.Address, "", g.Incidents, func(page int) any { return p.group(g, page) })
+	n := len(s.Entries) + 1000
+	o := &outline{pages: make(map[string]planned, n), owner: make(map[string]string, n)}
+	o.claim(FeedPath, "the feed")
+	o.claim(SitemapPath, "the sitemap")
+	o.claim(RobotsPath, "robots.txt")
+	o.add("", "", "home", func(p *Plan) any { return p.home() })
+	for i, e := range s.Incidents {
+		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
+	}
+	o.lists("incidents/", len(s.Incidents), func(p *Plan, page int) any { return p.allIncidents(page) })
+	for k, t := range s.Taxonomies {
+		o.add(t.Key+"/", "", "taxonomy", func(p *Plan) any { return p.taxonomy(p.site.Taxonomies[k]) })
+		for i, g := range t.Terms {
+			o.lists(g.Address, len(g.Incidents), func(p *Plan, page int) any { return p.group(p.site.Taxonomies[k].Terms[i], page) })
 		}
 	}
-	p.add("playbook/", "", "playbook", func() any { return p.playbook() })
+	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
 	for i, e := range s.Guides {
-		p.add(e.Address, e.Path, "guide", func() any { return p.guide(i) })
+		o.add(e.Address, e.Path, "guide", func(p *Plan) any { return p.guide(i) })
 	}
-	p.add("glossary/", "", "glossary", func() any { return p.glossary() })
+	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
 	for i, e := range s.Terms {
-		p.add(e.Address, e.Path, "term", func() any { return p.term(i) })
+		o.add(e.Address, e.Path, "term", func(p *Plan) any { return p.term(i) })
 	}
-	for _, e := range s.Pages {
-		p.add(e.Address, e.Path, "page", func() any { return p.plain(e) })
+	for i, e := range s.Pages {
+		o.add(e.Address, e.Path, "page", func(p *Plan) any { return p.plain(p.site.Pages[i]) })
 	}
-	p.add("search/", "", "search", func() any { return p.search() })
-	p.put(Page{Path: NotFoundPath, Layout: "404", Value: func() any { return p.notFound() }}, "")
+	o.add("search/", "", "search", func(p *Plan) any { return p.search() })
+	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
 	for _, r := range s.Redirects {
-		p.put(Page{Path: r.Path, To: s.URL(r.To.Address)}, r.To.Path)
+		o.put(r.Path, r.To.Path, planned{to: s.URL(r.To.Address)})
 	}
-	p.order = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(p.pages)) })
-	return p
+	o.order = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(o.pages)) })
+	return &Plan{s, assets, o}
 }
 
 // Paths returns the paths of all pages, in order.
@@ -86,39 +103,42 @@ func (p *Plan) Paths() []string { return p.order() }
 // Page returns the page at a path.
 func (p *Plan) Page(path string) (Page, bool) {
 	page, ok := p.pages[path]
-	return page, ok
+	if !ok {
+		return Page{}, false
+	}
+	return Page{path, page.layout, page.to, func() any { return page.value(p) }}, true
 }
 
 // Findings returns the pages that wanted a path which is another's.
 func (p *Plan) Findings() []diag.Finding { return p.findings }
 
-func (p *Plan) claim(path, owner string) bool {
+func (o *outline) claim(path, owner string) bool {
 	key := strings.ToLower(path)
-	if _, taken := p.owner[key]; taken {
+	if _, taken := o.owner[key]; taken {
 		return false
 	}
-	p.owner[key] = owner
+	o.owner[key] = owner
 	return true
 }
 
-func (p *Plan) add(address, source, layout string, value func() any) {
-	p.put(Page{Path: address + "index.html", Layout: layout, Value: value}, source)
+func (o *outline) add(address, source, layout string, value func(*Plan) any) {
+	o.put(address+"index.html", source, planned{layout: layout, value: value})
 }
 
 // put gives a page its path. A page of the content whose path is taken is left
 // out: the site's own pages come first.
-func (p *Plan) put(page Page, source string) {
-	if p.claim(page.Path, source) {
-		p.pages[page.Path] = page
+func (o *outline) put(path, source string, page planned) {
+	if o.claim(path, source) {
+		o.pages[path] = page
 		return
 	}
-	first := p.owner[strings.ToLower(page.Path)]
+	first := o.owner[strings.ToLower(path)]
 	if first == "" {
 		first = "a page of the site's own"
 	}
-	p.findings = append(p.findings, diag.Finding{
+	o.findings = append(o.findings, diag.Finding{
 		Path: source, Pos: diag.Pos{Line: 1, Col: 1}, Level: diag.Error, Rule: "duplicate-address",
-		Text: fmt.Sprintf("the address /%s is also that of %s", strings.TrimSuffix(page.Path, "index.html"), first),
+		Text: fmt.Sprintf("the address /%s is also that of %s", strings.TrimSuffix(path, "index.html"), first),
 		Hint: "give the page another name, or a slug",
 	})
 }
@@ -126,9 +146,9 @@ func (p *Plan) put(page Page, source string) {
 // PageSize is how many incidents a page of a list shows.
 const PageSize = 50
 
-func (p *Plan) lists(address, source string, incidents []*site.Entry, value func(page int) any) {
-	for page := 1; page == 1 || (page-1)*PageSize < len(incidents); page++ {
-		p.add(pageAddress(address, page), source, "list", func() any { return value(page) })
+func (o *outline) lists(address string, n int, value func(p *Plan, page int) any) {
+	for page := 1; page == 1 || (page-1)*PageSize < n; page++ {
+		o.add(pageAddress(address, page), "", "list", func(p *Plan) any { return value(p, page) })
 	}
 }
 
