@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
 
@@ -80,7 +81,7 @@ func bundle(layouts tree.Tree, entry string) ([]byte, []diag.Finding) {
 			f := diag.Finding{Path: entry, Level: level, Rule: "theme", Text: m.Text}
 			if l := m.Location; l != nil {
 				f.Path = strings.TrimPrefix(l.File, namespace+":")
-				f.Pos = diag.Pos{Line: l.Line, Col: l.Column + 1}
+				f.Pos = diag.Pos{Line: l.Line, Col: 1 + utf8.RuneCountInString(l.LineText[:min(l.Column, len(l.LineText))])}
 			}
 			findings = append(findings, f)
 		}

@@ -71,6 +71,7 @@ func Sort(fs []Finding) []Finding {
 			cmp.Compare(b.Level, a.Level),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Text, b.Text),
+			cmp.Compare(a.Hint, b.Hint),
 		)
 	})
 	return slices.Compact(fs)

@@ -24,10 +24,10 @@ func (s Style) paint(code, text string) string {
 func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Style) error {
 	for _, f := range fs {
 		code := map[Level]string{Error: "1;31", Warning: "1;33", Note: "1;36"}[f.Level]
-		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", f.Where()), style.paint(code, f.Level.String()), strings.Map(visible, f.Text), f.Rule)
+		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", shown(f.Where())), style.paint(code, f.Level.String()), shown(f.Text), f.Rule)
 		text += Excerpt(source(f.Path), f.Pos, style)
 		if f.Hint != "" {
-			text += "  " + style.paint("1;32", "hint:") + " " + f.Hint + "\n"
+			text += "  " + style.paint("1;32", "hint:") + " " + shown(f.Hint) + "\n"
 		}
 		if _, err := io.WriteString(w, text); err != nil {
 			return err
@@ -46,7 +46,7 @@ func Excerpt(src []byte, pos Pos, style Style) string {
 		return ""
 	}
 	line := strings.TrimRight(nthLine(string(src), pos.Line), "\r")
-	runes := []rune(strings.Map(visible, line))
+	runes := []rune(shown(line))
 	if pos.Col > len(runes)+1 || len(runes) == 0 {
 		return ""
 	}
@@ -60,8 +60,10 @@ func Excerpt(src []byte, pos Pos, style Style) string {
 		strings.Repeat(" ", len(number)), strings.Repeat(" ", pos.Col-1-from), style.paint("1;31", "^"))
 }
 
-// visible keeps a file's control characters from steering the terminal, one
+// shown keeps a file's control characters from steering the terminal, one
 // column for each so that the caret stays right.
+func shown(s string) string { return strings.Map(visible, s) }
+
 func visible(r rune) rune {
 	if r == '\t' {
 		return ' '

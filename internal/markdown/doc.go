@@ -64,6 +64,7 @@ type Link struct {
 	Dest  string // unescaped; for a wiki link the target
 	Title string // the tooltip
 	Text  string // the label, or an image's alternative text; empty for a bare wiki link
+	Inner bool   // it stands in the label of another link, so it cannot be one in HTML
 	Pos   diag.Pos
 }
 

@@ -13,13 +13,13 @@ import (
 // heading is written at the level titleLevel, or left out when that is 0.
 func (d *Doc) HTML(targets []Target, titleLevel int) string {
 	src := d.html
-	if from, to := strings.Index(src, titleStart), strings.Index(src, titleEnd); from >= 0 && to > from {
-		title := ""
+	if before, rest, ok := strings.Cut(src, titleStart); ok {
+		title, after, _ := strings.Cut(rest, titleEnd)
+		src = before + after
 		if titleLevel > 0 {
 			tag := "h" + itoa(titleLevel) + ">"
-			title = "<" + tag + src[from+len(titleStart):to] + "</" + tag + "\n"
+			src = before + "<" + tag + title + "</" + tag + "\n" + after
 		}
-		src = src[:from] + title + src[to+len(titleEnd):]
 	}
 	var b strings.Builder
 	b.Grow(len(src) + 64*len(d.Links))
@@ -51,17 +51,20 @@ func fill(b *strings.Builder, mark string, l Link, t Target) {
 	case mark == holeOpen:
 		open(b, l, t)
 	case mark == holeClose:
-		closing(b, t)
+		closing(b, l, t)
 	default:
 		open(b, l, t)
 		b.WriteString(html.EscapeString(t.Text))
-		closing(b, t)
+		closing(b, l, t)
 	}
 }
 
 func open(b *strings.Builder, l Link, t Target) {
 	if t.Broken != "" {
 		b.WriteString(`<span class="broken"` + attr("title", t.Broken) + ">")
+		return
+	}
+	if l.Inner {
 		return
 	}
 	b.WriteString("<a" + attr("href", string(util.URLEscape([]byte(t.URL), false))))
@@ -74,10 +77,11 @@ func open(b *strings.Builder, l Link, t Target) {
 	b.WriteByte('>')
 }
 
-func closing(b *strings.Builder, t Target) {
-	if t.Broken != "" {
+func closing(b *strings.Builder, l Link, t Target) {
+	switch {
+	case t.Broken != "":
 		b.WriteString("</span>")
-	} else {
+	case !l.Inner:
 		b.WriteString("</a>")
 	}
 }
@@ -98,7 +102,7 @@ func image(b *strings.Builder, l Link, t Target) {
 		}
 		open(b, l, t)
 		b.WriteString(html.EscapeString(alt))
-		closing(b, t)
+		closing(b, l, t)
 	default:
 		b.WriteString("<img" + attr("src", string(util.URLEscape([]byte(t.URL), false))) + attr("alt", alt))
 		if l.Title != "" {

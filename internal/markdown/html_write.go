@@ -49,6 +49,10 @@ func (n nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(east.KindTable, n.table)
 	reg.Register(east.KindTableCell, n.tableCell)
 	reg.Register(east.KindTaskCheckBox, n.checkBox)
+	reg.Register(east.KindFootnoteLink, n.footnoteLink)
+	reg.Register(east.KindFootnoteBacklink, n.footnoteBacklink)
+	reg.Register(east.KindFootnote, n.footnote)
+	reg.Register(east.KindFootnoteList, n.footnoteList)
 	if !n.rawHTML {
 		reg.Register(ast.KindRawHTML, n.rawInline)
 		reg.Register(ast.KindHTMLBlock, n.rawBlock)

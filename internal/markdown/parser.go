@@ -2,7 +2,7 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -54,7 +54,6 @@ func NewParser(o Options) *Parser {
 		util.Prioritized(html.NewRenderer(htmlOptions...), 1000),
 		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
-		util.Prioritized(extension.NewFootnoteHTMLRenderer(), 500),
 		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
 		util.Prioritized(nodes{rawHTML: o.RawHTML}, 100),
 	))
@@ -64,6 +63,7 @@ func NewParser(o Options) *Parser {
 // Parse parses the text, whose first line is line firstLine of its file.
 // Text that would cost too much to parse gives a Doc with a finding and no more.
 func (p *Parser) Parse(src []byte, firstLine int) *Doc {
+	src = bytes.ReplaceAll(src, []byte{0}, []byte("\uFFFD")) // as CommonMark has it; a hole is marked by NUL
 	at := positions{src: src, firstLine: firstLine}
 	if pos, why := overBudget(src); why != "" {
 		return &Doc{Findings: []diag.Finding{{Pos: at.pos(pos), Level: diag.Error, Rule: "too-complex", Text: why,
@@ -72,6 +72,11 @@ func (p *Parser) Parse(src []byte, firstLine int) *Doc {
 	root := p.parser.Parse(text.NewReader(src))
 	r := reading{doc: &Doc{}, src: src, at: &at, rawHTML: p.options.RawHTML}
 	r.read(root)
+	if r.filled > max(100<<10, 2*len(src)) {
+		// Holes are filled later; the same long address in a thousand of them must not be.
+		return &Doc{Findings: []diag.Finding{{Pos: at.pos(0), Level: diag.Error, Rule: "too-complex",
+			Text: "the addresses and titles of its links add up to far more than the text", Hint: "repeat long link definitions less often"}}}
+	}
 
 	var out bytes.Buffer
 	if err := p.renderer.Render(&out, src, root); err != nil {
@@ -79,18 +84,12 @@ func (p *Parser) Parse(src []byte, firstLine int) *Doc {
 		r.find(0, diag.Error, "markdown", "cannot be rendered: "+err.Error(), "")
 	}
 	r.doc.html = out.String()
-	if strings.Contains(r.doc.html, `="fn:`) {
-		// A colon in an id has to be escaped in CSS. Text cannot hold these: its quotes are escaped.
-		r.doc.html = footnoteIDs.Replace(r.doc.html)
-	}
 	if limit := 16*len(src) + 1<<20; len(r.doc.html) > limit {
 		r.find(0, diag.Error, "too-complex", "the text grows to more than sixteen times its size as HTML", "repeat long link definitions less often")
 		r.doc.html = ""
 	}
 	return r.doc
 }
-
-var footnoteIDs = strings.NewReplacer(`="fn:`, `="fn-`, `="#fn:`, `="#fn-`, `="fnref:`, `="fnref-`, `="#fnref:`, `="#fnref-`)
 
 // positions turns offsets into the text into lines and columns of the file.
 type positions struct {
@@ -119,7 +118,7 @@ func (p *positions) pos(offset int) diag.Pos {
 			high = mid
 		}
 	}
-	return diag.Pos{Line: p.firstLine + low, Col: 1 + len(bytes.Runes(p.src[p.lines[low]:offset]))}
+	return diag.Pos{Line: p.firstLine + low, Col: 1 + utf8.RuneCount(p.src[p.lines[low]:offset])}
 }
 
 // offset is where a node begins in the text.

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -24,6 +26,7 @@ type reading struct {
 	at      *positions
 	rawHTML bool
 	ids     map[string]int
+	filled  int // bytes that the links will take
 	shift   int // added to every heading's level, so that only the title has level 1
 	text    strings.Builder
 }
@@ -43,7 +46,10 @@ func (r *reading) read(root ast.Node) {
 	r.doc.Sections = []Section{{}}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
-			if n.Type() == ast.TypeBlock {
+			switch {
+			case n.Kind() == ast.KindHeading:
+				r.text.Reset() // a heading's words are not part of the text below it
+			case n.Type() == ast.TypeBlock:
 				r.text.WriteByte('\n')
 			}
 			return ast.WalkContinue, nil
@@ -96,12 +102,9 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 		r.text.Write(n.Label(r.src))
 	case *wikiLink:
 		r.link(n, Link{Kind: Wiki, Dest: n.target, Text: n.label})
-		r.text.WriteString(n.target + " " + n.label)
+		r.text.WriteString(n.words())
 	case *ast.Text:
-		r.text.WriteString(unescape(n.Value(r.src)))
-		if n.SoftLineBreak() || n.HardLineBreak() {
-			r.text.WriteByte(' ')
-		}
+		r.text.WriteString(r.words(n))
 	case *ast.String:
 		r.text.Write(n.Value)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -110,11 +113,8 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 		r.htmlBlock(n)
 	case *ast.RawHTML:
 		raw := string(n.Segments.Value(r.src))
-		if !isComment(raw) {
-			r.text.WriteString(" ")
-		}
+		r.text.WriteString(r.raw(raw))
 		if !r.rawHTML && !allowedTag(raw) {
-			r.text.WriteString(raw)
 			r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
 		}
 	case *east.TableCell:
@@ -159,18 +159,24 @@ func (r *reading) id(words string) string {
 func (r *reading) endSection() {
 	s := &r.doc.Sections[len(r.doc.Sections)-1]
 	s.Text = strings.TrimSpace(r.text.String())
-	own := s.Heading // the walk has put the heading's own words first
-	if own == "" {
-		own = r.doc.Title
-	}
-	s.Text = strings.TrimSpace(strings.TrimPrefix(s.Text, own))
 	r.text.Reset()
 }
 
 func (r *reading) link(n ast.Node, l Link) {
-	l.Pos = r.at.pos(offset(n))
+	at := offset(n)
+	if l.Kind == Auto { // goldmark gives the place of the character before a bare address
+		at += max(0, bytes.Index(r.src[at:], []byte(l.Text)))
+		if at > 0 && r.src[at-1] == '<' {
+			at--
+		}
+	}
+	l.Pos = r.at.pos(at)
 	l.Text = strings.Join(strings.Fields(l.Text), " ")
+	for p := n.Parent(); p != nil && !l.Inner; p = p.Parent() {
+		l.Inner = p.Kind() == ast.KindLink
+	}
 	n.SetAttributeString(attrLink, len(r.doc.Links))
+	r.filled += len(l.Dest) + len(l.Title)
 	r.doc.Links = append(r.doc.Links, l)
 }
 
@@ -195,30 +201,69 @@ func (r *reading) plain(n ast.Node) string {
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			b.WriteString(unescape(n.Value(r.src)))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
-			}
+			b.WriteString(r.words(n))
 		case *ast.String:
 			b.Write(n.Value)
 		case *ast.AutoLink:
 			b.Write(n.Label(r.src))
+		case *ast.RawHTML:
+			b.WriteString(r.raw(string(n.Segments.Value(r.src))))
 		case *wikiLink:
-			if n.label != "" {
-				b.WriteString(n.label)
-			} else {
-				b.WriteString(n.target)
-			}
+			b.WriteString(n.words())
 		}
 		return ast.WalkContinue, nil
 	})
 	return b.String()
 }
 
-// unescape resolves backslash escapes and entities.
-func unescape(b []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b))))
+// words is the text of a node as it is read, with a space for a line's end.
+func (r *reading) words(n *ast.Text) string {
+	text := string(n.Value(r.src))
+	if n.Parent() == nil || n.Parent().Kind() != ast.KindCodeSpan {
+		text = unescape([]byte(text))
+	}
+	if n.SoftLineBreak() || n.HardLineBreak() {
+		text += " "
+	}
+	return text
 }
+
+// raw is what a reader sees of raw HTML.
+func (r *reading) raw(raw string) string {
+	switch {
+	case lineBreak.MatchString(raw):
+		return " "
+	case isComment(raw), r.rawHTML:
+		return ""
+	}
+	return raw
+}
+
+// unescape resolves backslash escapes and entities, each once.
+func unescape(b []byte) string {
+	if bytes.IndexByte(b, '\\') < 0 && bytes.IndexByte(b, '&') < 0 {
+		return string(b)
+	}
+	var out strings.Builder
+	for i := 0; i < len(b); i++ {
+		if b[i] == '\\' && i+1 < len(b) && util.IsPunct(b[i+1]) {
+			i++
+		} else if b[i] == '&' {
+			if end := bytes.IndexByte(b[i:min(len(b), i+maxEntity)], ';'); end > 0 {
+				if entity := string(b[i : i+end+1]); html.UnescapeString(entity) != entity {
+					out.WriteString(html.UnescapeString(entity))
+					i += end
+					continue
+				}
+			}
+		}
+		out.WriteByte(b[i])
+	}
+	return out.String()
+}
+
+// maxEntity is longer than any entity of HTML.
+const maxEntity = 40
 
 func short(s string) string {
 	s = strings.Join(strings.Fields(s), " ")

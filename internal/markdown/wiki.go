@@ -19,6 +19,14 @@ var kindWikiLink = ast.NewNodeKind("WikiLink")
 
 func (*wikiLink) Kind() ast.NodeKind { return kindWikiLink }
 
+// words is what the link shows, as far as the text alone can tell.
+func (n *wikiLink) words() string {
+	if n.label != "" {
+		return n.label
+	}
+	return n.target
+}
+
 func (n *wikiLink) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"Target": n.target, "Label": n.label}, nil)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"go.yaml.in/yaml/v4"
 	"golang.org/x/text/language"
 
 	"debrief/internal/diag"
@@ -24,6 +25,9 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 		}
 		ok = diag.Count(findings, diag.Error) == 0
 	}()
+	if f.Size > maxFrontMatter {
+		return c, []diag.Finding{{Level: diag.Error, Rule: "too-large", Text: "the settings are larger than 64 KiB"}}, false
+	}
 	data, bad := normal(f.Data)
 	if bad != nil {
 		return c, []diag.Finding{*bad}, false
@@ -61,7 +65,7 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 	if v, _ := m.value("severities"); v != nil {
 		c.Severities = severities(m)
 	}
-	if v, _ := m.value("navigation"); v != nil {
+	if v, there := m.values["navigation"]; there && (v.Kind != yaml.ScalarNode || v.Value != "") { // an empty list is none at all
 		c.Navigation = navigation(m)
 	}
 	if v, _ := m.value("edit_url"); v != nil {
@@ -70,7 +74,8 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 			m.find(v, diag.Error, "config", "edit_url must be an address that holds {path}", "for example https://git.example.org/kb/edit/main/content/{path}")
 		}
 	}
-	c.RawHTML = m.yes("raw_html")
+	m.ignore("navigation")
+	c.RawHTML = m.yes("raw_html", false)
 	m.unknown(diag.Error)
 	return c, findings, true
 }
@@ -82,6 +87,7 @@ func severities(m *mapping) []kb.Severity {
 		if s.ID == "" {
 			v, _ := m.value("severities")
 			m.find(v, diag.Error, "config", "a severity has no id", "for example: - {id: SEV1, name: Critical}")
+			continue
 		}
 		for _, other := range list {
 			if squash(other.ID) == squash(s.ID) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"debrief/internal/diag"
 	"debrief/internal/kb"
 )
 
@@ -49,6 +50,7 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 		if l.Title == "" {
 			l.Title = l.URL
 		}
+		sub.unknown(diag.Note)
 		in.Links = append(in.Links, l)
 	}
 	return in
@@ -58,7 +60,12 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 // that is not on the scale stays as it is, for check to report.
 func (p *Parser) severity(text string) string {
 	for _, s := range p.config.Severities {
-		if squash(s.ID) == squash(text) || squash(s.Name) == squash(text) {
+		if s.ID == text {
+			return text
+		}
+	}
+	for _, s := range p.config.Severities {
+		if w := squash(text); w != "" && (squash(s.ID) == w || squash(s.Name) == w) {
 			return s.ID
 		}
 	}
@@ -67,6 +74,9 @@ func (p *Parser) severity(text string) string {
 
 // status writes a status as kb.Statuses does where it is one of them.
 func status(text string) string {
+	if slices.Contains(kb.Statuses, text) {
+		return text
+	}
 	i := slices.IndexFunc(kb.Statuses, func(s string) bool { return squash(s) == squash(text) })
 	if i >= 0 {
 		return kb.Statuses[i]
@@ -74,6 +84,7 @@ func status(text string) string {
 	return text
 }
 
-func squash(s string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
-}
+var joined = strings.NewReplacer("-", "", "_", "", " ", "")
+
+// squash is what is left of a word when people write it in different ways.
+func squash(s string) string { return joined.Replace(strings.ToLower(s)) }

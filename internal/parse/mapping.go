@@ -24,16 +24,22 @@ type mapping struct {
 	order    []string
 	asked    map[string]bool
 	line     int // added to the YAML's own line numbers
+	last     int // line of the file on which the YAML ends
 	findings *[]diag.Finding
 }
 
+// breaks takes out what ends a line in YAML and in no editor.
+var breaks = strings.NewReplacer("\u0085", " ", "\u2028", " ", "\u2029", " ")
+
 // readMapping parses YAML whose first line is line+1 of the file. ok is false
 // when it cannot be read at all.
-func readMapping(src []byte, line int, findings *[]diag.Finding) (m *mapping, ok bool) {
+func readMapping(text []byte, line int, findings *[]diag.Finding) (m *mapping, ok bool) {
 	m = &mapping{values: map[string]*yaml.Node{}, keys: map[string]*yaml.Node{}, asked: map[string]bool{}, line: line, findings: findings}
+	src := breaks.Replace(string(text))
+	m.last = line + 1 + strings.Count(strings.TrimSuffix(src, "\n"), "\n")
 	var docs []yaml.Node
-	if err := yaml.Load(src, &docs, yaml.WithAllDocuments()); err != nil {
-		m.syntax(err, src)
+	if err := yaml.Load([]byte(src), &docs, yaml.WithAllDocuments()); err != nil {
+		m.syntax(err)
 		return m, false
 	}
 	if len(docs) > 1 {
@@ -109,14 +115,14 @@ func (m *mapping) sane(n *yaml.Node, depth int) bool {
 	return true
 }
 
-func (m *mapping) syntax(err error, src []byte) {
+func (m *mapping) syntax(err error) {
 	f := diag.Finding{Pos: diag.Pos{Line: m.line + 1, Col: 1}, Level: diag.Error, Rule: "front-matter"}
 	text := err.Error()
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
 		text = load.Message
 		if load.Mark.Line > 0 {
-			f.Pos = diag.Pos{Line: m.line + load.Mark.Line, Col: max(1, load.Mark.Column)}
+			f.Pos = diag.Pos{Line: min(m.last, m.line+load.Mark.Line), Col: max(1, load.Mark.Column)}
 		}
 	}
 	text = strings.TrimPrefix(text, "yaml: ")
@@ -156,7 +162,7 @@ func (m *mapping) value(keys ...string) (*yaml.Node, string) {
 	for _, k := range keys {
 		m.asked[k] = true
 		v, ok := m.values[k]
-		if !ok || v.Kind == yaml.ScalarNode && v.Value == "" || v.ShortTag() == "!!null" {
+		if !ok || v.Kind == yaml.ScalarNode && v.Value == "" || v.Kind != yaml.ScalarNode && len(v.Content) == 0 || v.ShortTag() == "!!null" {
 			continue
 		}
 		if found == nil {
@@ -235,17 +241,17 @@ func (m *mapping) date(keys ...string) kb.Date {
 	return d
 }
 
-// yes reads true or false.
-func (m *mapping) yes(key string) bool {
-	text := m.text(key)
-	switch strings.ToLower(text) {
-	case "", "false", "no":
+// yes reads true or false. What is neither counts as unclear.
+func (m *mapping) yes(key string, unclear bool) bool {
+	v, _ := m.value(key)
+	switch text := strings.ToLower(m.text(key)); {
+	case v == nil, text == "false", text == "no":
 		return false
-	case "true", "yes":
+	case text == "true", text == "yes":
 		return true
 	}
-	m.find(m.values[key], diag.Error, "front-matter", fmt.Sprintf("%s: %q is neither true nor false", key, text), "")
-	return false
+	m.find(v, diag.Error, "front-matter", fmt.Sprintf("%s: %q is neither true nor false", key, m.text(key)), "write true or false")
+	return unclear
 }
 
 // number reads a whole number.
@@ -303,6 +309,9 @@ func (m *mapping) unknown(level diag.Level) {
 		hint, l := "", level
 		if s := diag.Suggest(k, known); s != "" {
 			hint, l = fmt.Sprintf("did you mean %q?", s), max(level, diag.Warning)
+			if s == "draft" || s == "publish" {
+				l = diag.Error // it would show what was not to be shown yet
+			}
 		}
 		m.find(m.keys[k], l, "unknown-key", fmt.Sprintf("the key %q means nothing to debrief", k), hint)
 	}

@@ -44,6 +44,9 @@ var idInName = regexp.MustCompile(`^([A-Za-z]{2,}[-_]?[0-9]{2,4}[-_][0-9]+)(?:$|
 // dateInName finds a date at the start of a file's name, alone or before a title.
 var dateInName = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:$|[ _.-]+)`)
 
+// yearFolder is the name of a folder that holds a year's or a month's pages.
+var yearFolder = regexp.MustCompile(`^[0-9]{4}(-[0-9]{2})?$`)
+
 // idFromName returns the id that a file's name gives, and the rest of the name.
 func idFromName(p string) (id, rest string) {
 	name := Name(p)

@@ -111,10 +111,11 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 }
 
 // kindOf tells by its folder what a page is about. The index of a section is a
-// plain page: the words above its list.
+// plain page, the words above its list, and so is that of a year's folder. Any
+// other is the page of a folder that holds its pictures and files.
 func kindOf(p string) kb.Kind {
 	folder, rest, _ := strings.Cut(p, "/")
-	if IsIndex(rest) {
+	if IsIndex(rest) && (!strings.Contains(rest, "/") || yearFolder.MatchString(Name(p))) {
 		return kb.KindPlain
 	}
 	switch folder {
@@ -137,7 +138,7 @@ func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
 		Summary: strings.Join(strings.Fields(firstOf(m.text("summary", "description"), doc.Lead)), " "),
 		Slug:    m.text("slug"),
 		Aliases: m.list("aliases", "alias"),
-		Draft:   m.yes("draft"),
+		Draft:   m.yes("draft", true),
 		Publish: m.date("publish"),
 		Doc:     doc,
 		At:      m.at(),

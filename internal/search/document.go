@@ -47,6 +47,8 @@ func (d Document) same(o Document) bool {
 	return d.Doc == o.Doc && d.Title == o.Title && strings.Join(d.Terms, "\n") == strings.Join(o.Terms, "\n")
 }
 
+var parted = strings.NewReplacer("-", " ", "_", " ")
+
 // text is the words of one field.
 func (d Document) text(f field) string {
 	var b strings.Builder
@@ -66,7 +68,7 @@ func (d Document) text(f field) string {
 		for _, t := range d.Terms {
 			line(t)
 			if strings.ContainsAny(t, "-_") { // "key-rotation" is found by "rotation"
-				line(strings.NewReplacer("-", " ", "_", " ").Replace(t))
+				line(parted.Replace(t))
 			}
 		}
 	case body:

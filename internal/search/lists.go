@@ -90,13 +90,17 @@ func (ix *Index) lexicon() []Spelling {
 // walk reads posting lists out of Bleve.
 type walk struct {
 	lists   *Lists
-	found   []found            // all postings, term by term
-	ends    []int              // where each term's postings end in found
-	lengths [fields][]float64  // of each document's fields, in terms
-	numbers map[[8]byte]uint32 // Bleve's document number -> ours
-	order   map[string]uint32  // key -> our number
-	dicts   [fields]dict       // one open dictionary for each field
-	freqs   map[uint32][fields]uint32
+	found   []found           // all postings, term by term
+	ends    []int             // where each term's postings end in found
+	lengths [fields][]float64 // of each document's fields, in terms
+	numbers []int32           // our number of each of Bleve's, or -1
+	order   map[string]uint32 // key -> our number
+	dicts   [fields]dict      // one open dictionary for each field
+
+	// Of the term that is being read: how often each document has it, and which
+	// documents do.
+	freqs []([fields]uint32)
+	docs  []uint32
 }
 
 // found is a document that has a term, and how often each field has it.
@@ -136,8 +140,7 @@ func (w *walk) read(ix *Index) error {
 	for i, d := range w.lists.Docs {
 		w.order[d.Key] = uint32(i)
 	}
-	w.numbers = make(map[[8]byte]uint32, n)
-	w.freqs = map[uint32][fields]uint32{}
+	w.freqs = make([][fields]uint32, n)
 	for f := range fields {
 		w.lengths[f] = make([]float64, n)
 		d, err := reader.FieldDict(f.name())
@@ -174,7 +177,7 @@ func (w *walk) least() (term string, ok bool) {
 // term reads one term's postings in all fields. The dictionary's own counts are
 // not used: they are wrong after segments have been merged.
 func (w *walk) term(reader index.IndexReader, term string) error {
-	clear(w.freqs)
+	w.docs = w.docs[:0]
 	for f := range fields {
 		d := &w.dicts[f]
 		if !d.more || d.next != term {
@@ -187,14 +190,14 @@ func (w *walk) term(reader index.IndexReader, term string) error {
 			return err
 		}
 	}
-	if len(w.freqs) == 0 {
+	if len(w.docs) == 0 {
 		return nil // only in documents that are gone
 	}
-	start := len(w.found)
-	for doc, freq := range w.freqs {
-		w.found = append(w.found, found{doc, freq})
+	slices.Sort(w.docs)
+	for _, doc := range w.docs {
+		w.found = append(w.found, found{doc, w.freqs[doc]})
+		w.freqs[doc] = [fields]uint32{}
 	}
-	slices.SortFunc(w.found[start:], func(a, b found) int { return cmp.Compare(a.doc, b.doc) })
 	w.ends = append(w.ends, len(w.found))
 	w.lists.Terms = append(w.lists.Terms, Term{Stem: term})
 	return nil
@@ -219,18 +222,22 @@ func (w *walk) postings(reader index.IndexReader, term string, f field) error {
 		if err != nil {
 			return err
 		}
-		freq := w.freqs[doc]
-		freq[f] = uint32(p.Freq)
-		w.freqs[doc] = freq
+		if w.freqs[doc] == [fields]uint32{} {
+			w.docs = append(w.docs, doc)
+		}
+		w.freqs[doc][f] = uint32(p.Freq)
 		w.lengths[f][doc] = math.Round(1 / (p.Norm * p.Norm)) // Norm is 1/sqrt(length)
 	}
 }
 
+// number is our number of a document of Bleve's, which counts its own from 0.
 func (w *walk) number(reader index.IndexReader, id index.IndexInternalID) (uint32, error) {
-	var key [8]byte
-	copy(key[:], id)
-	if n, ok := w.numbers[key]; ok {
-		return n, nil
+	theirs := id.Value()
+	for uint64(len(w.numbers)) <= theirs {
+		w.numbers = append(w.numbers, -1)
+	}
+	if n := w.numbers[theirs]; n >= 0 {
+		return uint32(n), nil
 	}
 	external, err := reader.ExternalID(id)
 	if err != nil {
@@ -240,7 +247,7 @@ func (w *walk) number(reader index.IndexReader, id index.IndexInternalID) (uint3
 	if !ok {
 		return 0, fmt.Errorf("the index holds %q, which it should not", external)
 	}
-	w.numbers[key] = n
+	w.numbers[theirs] = int32(n)
 	return n, nil
 }
 

@@ -19,9 +19,12 @@ import (
 	"debrief/internal/parse"
 )
 
-// maxSlug is the length of a slug in characters; the rest of a long title
-// helps nobody in an address.
-const maxSlug = 80
+// The length of a slug in characters and in bytes; the rest of a long title
+// helps nobody in an address, and no file name may be longer than 255 bytes.
+const (
+	maxSlug      = 80
+	maxSlugBytes = 200
+)
 
 // Slug makes words into a part of an address: lower case, letters and digits
 // of any script, hyphens between. It is empty if there are none.
@@ -36,7 +39,7 @@ func Slug(words string) string {
 				n++
 			}
 			gap = false
-			if n++; n > maxSlug {
+			if n++; n > maxSlug || b.Len() > maxSlugBytes {
 				return strings.TrimRight(b.String(), "-")
 			}
 			b.WriteRune(r)
@@ -49,7 +52,8 @@ func Slug(words string) string {
 }
 
 // reserved are names that some systems cannot give to a file.
-var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"}
+var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"}
 
 // slugOr is the slug of words, or one made of a hash where that has no letters
 // or is a name that cannot be used.
@@ -81,29 +85,41 @@ func fold(s string) string {
 	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
 }
 
-// wanted returns the address that a page would like, and whether its author
-// chose it.
-func wanted(e *Entry) (address string, chosen bool) {
+// claim is how strong a page's claim to its address is.
+type claim int
+
+const (
+	chosen  claim = iota // by an id or a slug
+	exact                // it is the file's path as it stands
+	derived              // it is what a slug leaves of the path
+	claims               // how many there are
+)
+
+// wanted returns the address that a page would like.
+func wanted(e *Entry) (address string, strength claim) {
 	dir := path.Dir(e.Path) + "/"
 	if dir == "./" {
 		dir = ""
 	}
-	if e.Slug != "" {
-		section, _, _ := strings.Cut(dir, "/")
-		if e.Kind != kb.KindPlain {
-			return section + "/" + slugOr(e.Slug) + "/", true
-		}
-		return slugPath(dir) + slugOr(e.Slug) + "/", true
-	}
 	switch {
+	case e.Slug != "" && e.Kind != kb.KindPlain:
+		section, _, _ := strings.Cut(dir, "/")
+		return section + "/" + slugOr(e.Slug) + "/", chosen
+	case e.Slug != "":
+		return slugPath(dir) + slugOr(e.Slug) + "/", chosen
 	case e.Kind == kb.KindIncident && e.Incident.IDGiven:
-		return "incidents/" + slugOr(e.Incident.ID) + "/", true
+		return "incidents/" + slugOr(e.Incident.ID) + "/", chosen
 	case e.Kind == kb.KindIncident && e.Incident.ID != parse.Name(e.Path):
-		return "incidents/" + slugOr(e.Incident.ID) + "/", false // an id out of the file's name
-	case parse.IsIndex(e.Path):
-		return slugPath(dir), false
+		return "incidents/" + slugOr(e.Incident.ID) + "/", derived // an id out of the file's name
 	}
-	return slugPath(dir) + slugOr(parse.Name(e.Path)) + "/", false
+	plain := dir
+	if !parse.IsIndex(e.Path) {
+		plain += parse.Name(e.Path) + "/"
+	}
+	if address = slugPath(plain); address == plain {
+		return address, exact
+	}
+	return address, derived
 }
 
 // slugPath makes each folder of a path, which ends with a slash, into a slug.
@@ -124,10 +140,10 @@ func slugPath(dir string) string {
 func (s *Site) assignAddresses() {
 	addresses := make(map[string]*Entry, len(s.Entries))
 	ids := make(map[string]*Entry, len(s.Entries))
-	for _, pass := range []bool{true, false} { // chosen addresses first
+	for pass := range claims { // the strongest first
 		for _, e := range s.Entries {
-			address, chosen := wanted(e)
-			if chosen != pass {
+			address, strength := wanted(e)
+			if strength != pass {
 				continue
 			}
 			if e.Incident != nil && e.Incident.IDGiven {
@@ -139,7 +155,7 @@ func (s *Site) assignAddresses() {
 				ids[id] = e
 			}
 			if first, taken := addresses[address]; taken {
-				if chosen {
+				if strength == chosen {
 					s.clash(e, "duplicate-address", keyPos(e, "slug", "id"), fmt.Sprintf("the address /%s is also that of %s", address, first.Path), "give one of the two another slug")
 					continue
 				}
@@ -154,7 +170,7 @@ func (s *Site) assignAddresses() {
 	s.byPath = make(map[string]int32, len(s.Entries))
 	for i, e := range s.Entries {
 		e.number = i
-		s.byAddress[e.Address], s.byPath[e.Path] = int32(i), int32(i)
+		s.byAddress[e.Address], s.byPath[norm.NFC.String(e.Path)] = int32(i), int32(i)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/text/unicode/norm"
+
 	"debrief/internal/diag"
 	"debrief/internal/markdown"
 	"debrief/internal/parse"
@@ -159,8 +161,11 @@ func (s *Site) indexNames() {
 			}
 		}
 	}
-	for f := range s.files {
-		s.byBase[strings.ToLower(path.Base(f))] = f
+	for _, f := range s.files { // in no order, so the first of one name is sought
+		base := strings.ToLower(path.Base(f))
+		if old, taken := s.byBase[base]; !taken || f < old {
+			s.byBase[base] = f
+		}
 	}
 }
 
@@ -219,6 +224,8 @@ func (s *Site) destination(from *Entry, l markdown.Link) destination {
 	switch {
 	case AllowedURL(dest):
 		return destination{url: dest, external: true}
+	case strings.EqualFold(u.Scheme, "http"), strings.EqualFold(u.Scheme, "https"):
+		return nowhere("broken-link", fmt.Sprintf("%q names no host", dest), "")
 	case u.Scheme != "":
 		return nowhere("link-scheme", fmt.Sprintf("links of the kind %q are not allowed", u.Scheme+":"), "use http, https or mailto")
 	case u.Host != "":
@@ -264,11 +271,11 @@ func (s *Site) wiki(from *Entry, text string) destination {
 // local resolves a path to a page or a file: from the page's own folder, or
 // from the root of the site when it begins with a slash.
 func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
-	p := u.Path
+	p := norm.NFC.String(u.Path)
 	if rooted, ok := strings.CutPrefix(p, "/"); ok {
 		p = rooted
 	} else {
-		p = path.Join(path.Dir(from.Path), p)
+		p = path.Join(norm.NFC.String(path.Dir(from.Path)), p)
 	}
 	p = path.Clean(strings.TrimSuffix(p, "/"))
 	if p == "." {
@@ -277,11 +284,11 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 	if p == ".." || strings.HasPrefix(p, "../") {
 		return nowhere("broken-link", fmt.Sprintf("%s leads out of the content folder", u.Path), "")
 	}
-	if s.files[p] {
+	if f, ok := s.files[p]; ok {
 		if why := Unpublishable(p); why != "" {
 			return nowhere("file-type", why, "")
 		}
-		return destination{url: s.URL(p), file: p}
+		return destination{url: s.URL(f), file: f}
 	}
 	if image {
 		return s.missing("broken-image", fmt.Sprintf("there is no picture %s", p), p)
@@ -335,15 +342,18 @@ func (s *Site) heading(e *Entry, fragment, shown string) destination {
 	if fragment == "" {
 		return d
 	}
-	want := strings.TrimPrefix(markdown.Anchor(fragment), markdown.IDPrefix)
+	want := markdown.Anchor(norm.NFC.String(fragment))
 	anchors := make([]string, 0, len(e.Doc.Headings))
-	for _, h := range e.Doc.Headings {
-		if a := strings.TrimPrefix(h.ID, markdown.IDPrefix); a == want {
-			d.url += "#" + url.PathEscape(h.ID)
-			return d
-		} else {
-			anchors = append(anchors, a)
+	for _, id := range []string{markdown.IDPrefix + want, want} { // written without the prefix, or with it
+		for _, h := range e.Doc.Headings {
+			if h.ID == id {
+				d.url += "#" + url.PathEscape(h.ID)
+				return d
+			}
 		}
+	}
+	for _, h := range e.Doc.Headings {
+		anchors = append(anchors, strings.TrimPrefix(h.ID, markdown.IDPrefix))
 	}
 	if e.Doc.Title != "" && markdown.Anchor(e.Doc.Title) == want {
 		return d // the title is the top of the page
@@ -369,20 +379,40 @@ func (s *Site) missing(rule, text, p string) destination {
 	return d
 }
 
+// didYouMean suggests one of all names or, for a path, of all paths and
+// addresses.
 func (s *Site) didYouMean(name string) string {
-	candidates := make([]string, 0, 2*len(s.Entries))
-	for _, e := range s.Entries {
-		if strings.Contains(name, "/") || strings.HasSuffix(name, ".md") {
-			candidates = append(candidates, e.Path)
-			continue
+	var candidates []string
+	if strings.Contains(name, "/") || path.Ext(name) != "" {
+		for _, e := range s.Entries {
+			candidates = append(candidates, e.Path, strings.TrimSuffix(e.Address, "/"))
 		}
-		if e.Incident != nil {
-			candidates = append(candidates, e.Incident.ID)
+		for _, f := range s.files {
+			candidates = append(candidates, f)
 		}
-		candidates = append(candidates, e.Title)
+		for _, t := range s.Taxonomies {
+			for _, g := range t.Terms {
+				candidates = append(candidates, strings.TrimSuffix(g.Address, "/"))
+			}
+		}
+		slices.Sort(candidates) // files come in no order
+	} else {
+		for _, e := range s.Entries {
+			if e.Incident != nil {
+				candidates = append(candidates, e.Incident.ID)
+			}
+			candidates = append(candidates, e.Title, parse.Name(e.Path))
+			if e.Term != nil {
+				candidates = append(candidates, e.Term.Also...)
+			}
+		}
 	}
-	if near := diag.Suggest(name, candidates); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
+	near := diag.Suggest(name, candidates)
+	if near == "" {
+		return ""
 	}
-	return ""
+	if _, ok := s.byAddress[near+"/"]; ok || s.isList(near+"/") {
+		near = "/" + near + "/"
+	}
+	return fmt.Sprintf("did you mean %q?", near)
 }

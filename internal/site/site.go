@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/text/unicode/norm"
+
 	"debrief/internal/diag"
 	"debrief/internal/kb"
 	"debrief/internal/markdown"
@@ -52,7 +54,7 @@ type Site struct {
 	Taxonomies []*Taxonomy // services, factors, tags, severities, years
 	Redirects  []Redirect  // by path
 
-	files    map[string]bool   // co-located files
+	files    map[string]string // co-located files: the path in NFC -> the path
 	leftOut  map[string]string // paths of pages that are not shown -> why
 	findings []diag.Finding    // of New itself
 
@@ -90,14 +92,14 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 	}
 	s := &Site{
 		Config:  config,
-		files:   make(map[string]bool, len(corpus.Files)),
+		files:   make(map[string]string, len(corpus.Files)),
 		leftOut: map[string]string{},
 		shape:   &shape{files: corpus.Files},
 		options: o,
 		hidden:  map[string]*kb.Page{},
 	}
 	for _, f := range corpus.Files {
-		s.files[f] = true
+		s.files[norm.NFC.String(f)] = f
 	}
 	s.collect(corpus)
 	s.assignAddresses()

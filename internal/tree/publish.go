@@ -71,6 +71,9 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		}
 	}
 
+	if err := makeWay(root, old, paths); err != nil {
+		return done, err
+	}
 	now := manifest{manifestNote, make(map[string]string, len(paths))}
 	for _, p := range paths {
 		data, err := read(p)
@@ -104,17 +107,65 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 	return done, writeManifest(root, now)
 }
 
+// refuseForeign fails when something that debrief did not make is where a file
+// or a folder above one has to be.
 func refuseForeign(root *os.Root, dir string, old manifest, paths []string) error {
+	ours := foldersOf(old.Files)
+	checked := map[string]bool{}
+	foreign := func(p string) error {
+		return fmt.Errorf("%s was not made by debrief and is in the way of a page; move it, or build into another folder with --out",
+			filepath.Join(dir, filepath.FromSlash(p)))
+	}
 	for _, p := range paths {
-		if _, ours := old.Files[p]; ours {
-			continue
-		}
 		if !fs.ValidPath(p) {
 			return fmt.Errorf("%q is not a valid path", p)
 		}
+		for d := path.Dir(p); d != "." && !checked[d]; d = path.Dir(d) {
+			checked[d] = true
+			_, file := old.Files[d]
+			if info, err := root.Lstat(filepath.FromSlash(d)); err == nil && !info.IsDir() && !file {
+				return foreign(d)
+			}
+		}
+		if _, file := old.Files[p]; file || ours[p] {
+			continue
+		}
 		if _, err := root.Lstat(filepath.FromSlash(p)); err == nil {
-			return fmt.Errorf("%s was not made by debrief and is in the way of a page; move it, or build into another folder with --out",
-				filepath.Join(dir, filepath.FromSlash(p)))
+			return foreign(p)
+		}
+	}
+	return nil
+}
+
+// foldersOf returns the folders above the files.
+func foldersOf(files map[string]string) map[string]bool {
+	folders := map[string]bool{}
+	for p := range files {
+		for d := path.Dir(p); d != "." && !folders[d]; d = path.Dir(d) {
+			folders[d] = true
+		}
+	}
+	return folders
+}
+
+// makeWay removes those files of an earlier publish that stand where a folder
+// has to be now, or in a folder that is a file now, and forgets them.
+func makeWay(root *os.Root, old manifest, paths []string) error {
+	files := make(map[string]string, len(paths))
+	for _, p := range paths {
+		files[p] = ""
+	}
+	folders := foldersOf(files)
+	for p := range old.Files {
+		clash := folders[p]
+		for d := path.Dir(p); d != "." && !clash; d = path.Dir(d) {
+			_, clash = files[d]
+		}
+		if clash {
+			if err := remove(root, p); err != nil {
+				return err
+			}
+			delete(old.Files, p)
 		}
 	}
 	return nil

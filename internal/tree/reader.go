@@ -48,6 +48,7 @@ const settleTime = 50 * time.Millisecond
 // error that wraps fs.ErrNotExist; one that is a symbolic link is refused.
 // The caller closes the reader.
 func NewReader(dir string) (*Reader, error) {
+	dir = filepath.Clean(dir) // "link/" would be what the link leads to
 	info, err := os.Lstat(dir)
 	if err != nil {
 		return nil, err
@@ -98,6 +99,15 @@ func (r *Reader) Read() (Tree, []Problem, error) {
 // which Look asks for by returning false.
 func (r *Reader) Look(paths ...string) (Tree, bool, error) {
 	for _, p := range paths {
+		if !fs.ValidPath(p) {
+			return r.tree, false, nil
+		}
+		if slices.ContainsFunc(strings.Split(p, "/"), Ignored) {
+			continue
+		}
+		if !r.plainFolders(path.Dir(p)) {
+			return r.tree, false, nil
+		}
 		info, err := r.root.Lstat(filepath.FromSlash(p))
 		if err != nil || !info.Mode().IsRegular() {
 			return r.tree, false, nil
@@ -110,6 +120,16 @@ func (r *Reader) Look(paths ...string) (Tree, bool, error) {
 		}
 	}
 	return r.tree, true, nil
+}
+
+// plainFolders tells whether a folder and those above it are no links.
+func (r *Reader) plainFolders(dir string) bool {
+	for ; dir != "."; dir = path.Dir(dir) {
+		if info, err := r.root.Lstat(filepath.FromSlash(dir)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
 }
 
 // Dirs returns the folders that the last Read saw, as paths on disk.
