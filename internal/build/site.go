@@ -149,10 +149,22 @@ type LayoutError struct {
 // Error returns the finding on one line.
 func (e *LayoutError) Error() string { return e.Finding.String() }
 
-// checkFiles looks into the co-located files that are part of the site.
+// checkFiles looks at the co-located files that are part of the site.
 func (s *Site) checkFiles() []diag.Finding {
 	var findings []diag.Finding
+	seen := map[string]string{} // path, folded -> path
 	for _, p := range s.Pages.Files() {
+		low := strings.ToLower(p)
+		first, twice := seen[low]
+		switch {
+		case s.plan.Taken(p):
+			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "duplicate-address",
+				Text: "a page of the site has this path too", Hint: "give the file another name"})
+		case twice:
+			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "duplicate-address",
+				Text: fmt.Sprintf("%s differs in case only, and is the same file on many systems", first), Hint: "give one of the two another name"})
+		}
+		seen[low] = p
 		if !strings.EqualFold(path.Ext(p), ".svg") {
 			continue
 		}

@@ -92,6 +92,9 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	}
 	doc := p.markdown.Parse(body, bodyLine)
 	*findings = append(*findings, doc.Findings...)
+	if diag.Count(doc.Findings, diag.Error) > 0 {
+		return Result{} // the text could not be read, and a page without it would say that there is none
+	}
 	page := p.page(f.Path, m, doc)
 
 	var result Result

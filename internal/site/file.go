@@ -18,6 +18,9 @@ var published = []string{
 // Unpublishable returns why a file cannot be part of the site, or an empty
 // string when it can.
 func Unpublishable(p string) string {
+	if low := strings.ToLower(p); low == "robots.txt" || low == "search/index.json" || strings.HasPrefix(low, "search/doc/") || strings.HasPrefix(low, "search/shard/") {
+		return p + " is a name that the site needs for a file of its own"
+	}
 	ext := strings.ToLower(path.Ext(p))
 	if slices.Contains(published, ext) {
 		return ""

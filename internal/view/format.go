@@ -34,17 +34,18 @@ func (p *Plan) day(w kb.When) Stamp {
 // between is the time from one moment to another, or empty when it is not
 // known or makes no sense.
 func between(from, to kb.When) string {
-	d := to.Time.Sub(from.Time)
-	if !from.Known() || !to.Known() || d < 0 {
+	if !from.Known() || !to.Known() || to.Time.Before(from.Time) {
 		return ""
 	}
-	if from.Precision == kb.Day || to.Precision == kb.Day {
-		if days := int(d.Hours()/24 + 0.5); days > 0 {
-			return fmt.Sprintf("%d d", days)
-		}
-		return ""
+	// A time.Duration ends at 292 years, and some incidents are older.
+	days := (to.Time.Unix() - from.Time.Unix() + 12*60*60) / (24 * 60 * 60)
+	switch {
+	case from.Precision == kb.Instant && to.Precision == kb.Instant && days < 365:
+		return Duration(to.Time.Sub(from.Time))
+	case days > 0:
+		return fmt.Sprintf("%d d", days)
 	}
-	return Duration(d)
+	return ""
 }
 
 // Duration writes a length of time in its two largest units.

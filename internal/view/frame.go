@@ -37,9 +37,16 @@ func (p *Plan) frame(kind, address, title, description string, e *site.Entry, cr
 	section := sectionOf(address)
 	for _, n := range c.Navigation {
 		item := NavItem{Title: n.Title, URL: n.URL}
-		if path, local := strings.CutPrefix(n.URL, "/"); local {
-			item.URL = p.site.URL(path)
+		if u, err := url.Parse(n.URL); err == nil && strings.HasPrefix(n.URL, "/") && u.Host == "" {
+			path := strings.TrimPrefix(u.Path, "/")
 			item.Current = path == address || path != "" && strings.HasPrefix(address, path) || path == section
+			item.URL = p.site.URL(path)
+			if u.RawQuery != "" {
+				item.URL += "?" + u.RawQuery
+			}
+			if u.Fragment != "" {
+				item.URL += "#" + u.EscapedFragment()
+			}
 		}
 		f.Nav = append(f.Nav, item)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -131,15 +132,16 @@ func (p *Plan) glossary() Glossary {
 	}
 	for _, e := range p.site.Terms {
 		letter := initial(e.Title)
-		if n := len(v.Letters); n == 0 || v.Letters[n-1].Letter != letter {
+		i := slices.IndexFunc(v.Letters, func(l Letter) bool { return l.Letter == letter })
+		if i < 0 {
 			id := "letter-" + letter
 			if letter == "#" {
 				id = "letter-other"
 			}
+			i = len(v.Letters)
 			v.Letters = append(v.Letters, Letter{Letter: letter, ID: id})
 		}
-		last := &v.Letters[len(v.Letters)-1]
-		last.Terms = append(last.Terms, TermRow{e.Title, p.site.URL(e.Address), e.Summary, e.Term.Also})
+		v.Letters[i].Terms = append(v.Letters[i].Terms, TermRow{e.Title, p.site.URL(e.Address), e.Summary, e.Term.Also})
 	}
 	v.Frame = p.frame("glossary", "glossary/", v.Heading, description, intro)
 	return v

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -52,6 +53,7 @@ type outline struct {
 	pages    map[string]planned
 	order    func() []string   // sorted when first asked for
 	owner    map[string]string // path, folded -> what makes it
+	folders  func() map[string]bool
 	findings []diag.Finding
 }
 
@@ -66,10 +68,9 @@ func New(s *site.Site, assets Assets, before *Plan) *Plan {
 	o.claim(FeedPath, "the feed")
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
+	// The site's own pages come first, so that a page of the content which wants
+	// the address of one is told so.
 	o.add("", "", "home", func(p *Plan) any { return p.home() })
-	for i, e := range s.Incidents {
-		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
-	}
 	o.lists("incidents/", len(s.Incidents), func(p *Plan, page int) any { return p.allIncidents(page) })
 	for k, t := range s.Taxonomies {
 		o.add(t.Key+"/", "", "taxonomy", func(p *Plan) any { return p.taxonomy(p.site.Taxonomies[k]) })
@@ -78,35 +79,56 @@ func New(s *site.Site, assets Assets, before *Plan) *Plan {
 		}
 	}
 	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
+	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
+	o.add("search/", "", "search", func(p *Plan) any { return p.search() })
+	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
+	for i, e := range s.Incidents {
+		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
+	}
 	for i, e := range s.Guides {
 		o.add(e.Address, e.Path, "guide", func(p *Plan) any { return p.guide(i) })
 	}
-	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
 	for i, e := range s.Terms {
 		o.add(e.Address, e.Path, "term", func(p *Plan) any { return p.term(i) })
 	}
 	for i, e := range s.Pages {
 		o.add(e.Address, e.Path, "page", func(p *Plan) any { return p.plain(p.site.Pages[i]) })
 	}
-	o.add("search/", "", "search", func(p *Plan) any { return p.search() })
-	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
 	for _, r := range s.Redirects {
 		o.put(r.Path, r.To.Path, planned{to: s.URL(r.To.Address)})
 	}
 	o.order = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(o.pages)) })
+	o.folders = sync.OnceValue(func() map[string]bool {
+		folders := map[string]bool{}
+		for p := range o.owner {
+			for d := path.Dir(p); d != "." && !folders[d]; d = path.Dir(d) {
+				folders[d] = true
+			}
+		}
+		return folders
+	})
 	return &Plan{s, assets, o}
+}
+
+// Taken tells whether a path cannot be that of a co-located file, since a page
+// or a folder of pages has it. Paths that differ in case only are one on many
+// systems.
+func (p *Plan) Taken(at string) bool {
+	low := strings.ToLower(at)
+	_, page := p.owner[low]
+	return page || p.folders()[low]
 }
 
 // Paths returns the paths of all pages, in order.
 func (p *Plan) Paths() []string { return p.order() }
 
 // Page returns the page at a path.
-func (p *Plan) Page(path string) (Page, bool) {
-	page, ok := p.pages[path]
+func (p *Plan) Page(at string) (Page, bool) {
+	page, ok := p.pages[at]
 	if !ok {
 		return Page{}, false
 	}
-	return Page{path, page.layout, page.to, func() any { return page.value(p) }}, true
+	return Page{at, page.layout, page.to, func() any { return page.value(p) }}, true
 }
 
 // Findings returns the pages that wanted a path which is another's.
@@ -128,11 +150,17 @@ func (o *outline) add(address, source, layout string, value func(*Plan) any) {
 // put gives a page its path. A page of the content whose path is taken is left
 // out: the site's own pages come first.
 func (o *outline) put(path, source string, page planned) {
-	if o.claim(path, source) {
-		o.pages[path] = page
-		return
+	first, clash := "", false
+	if page.to != "" {
+		first, clash = o.above(path)
 	}
-	first := o.owner[strings.ToLower(path)]
+	if !clash {
+		if o.claim(path, source) {
+			o.pages[path] = page
+			return
+		}
+		first = o.owner[strings.ToLower(path)]
+	}
 	if first == "" {
 		first = "a page of the site's own"
 	}
@@ -141,6 +169,17 @@ func (o *outline) put(path, source string, page planned) {
 		Text: fmt.Sprintf("the address /%s is also that of %s", strings.TrimSuffix(path, "index.html"), first),
 		Hint: "give the page another name, or a slug",
 	})
+}
+
+// above returns what has a file where the path has a folder. Only an alias can
+// be so odd.
+func (o *outline) above(at string) (owner string, clash bool) {
+	for d := path.Dir(strings.ToLower(at)); d != "."; d = path.Dir(d) {
+		if owner, clash = o.owner[d]; clash {
+			return owner, true
+		}
+	}
+	return "", false
 }
 
 // PageSize is how many incidents a page of a list shows.
