@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"debrief/internal/diag"
 	"debrief/internal/kb"
@@ -71,10 +72,10 @@ func incident(c kb.Config, i *kb.Incident, r report) {
 	if !i.Started.Known() {
 		missing("start", "add started: 2026-03-12T13:58:00Z, or only the day")
 	}
-	times(i, r)
+	times(c, i, r)
 	for _, l := range i.Links {
 		if !site.AllowedURL(l.URL) {
-			r.add(diag.Warning, "link-scheme", "links", fmt.Sprintf("%q is not an address to link to", l.URL), "use http, https or mailto")
+			r.add(diag.Warning, "link-scheme", l.Key, fmt.Sprintf("%q is not an address to link to", l.URL), "use http, https or mailto")
 		}
 	}
 }
@@ -86,15 +87,27 @@ func didYouMean(word string, known []string) string {
 	return "the known ones are " + strings.Join(known, ", ")
 }
 
+// earlier tells whether a is certainly before b. Of a time whose hour is not
+// known, only the day can be compared.
+func earlier(a, b kb.When, zone *time.Location) bool {
+	switch {
+	case !a.Known() || !b.Known():
+		return false
+	case a.Precision == kb.Instant && b.Precision == kb.Instant:
+		return a.Time.Before(b.Time)
+	}
+	return kb.DateOf(b.Time.In(zone)).After(kb.DateOf(a.Time.In(zone)))
+}
+
 // times checks that what came later has the later time.
-func times(i *kb.Incident, r report) {
+func times(c kb.Config, i *kb.Incident, r report) {
 	moments := []struct {
 		key string
 		at  kb.When
 	}{{"started", i.Started}, {"detected", i.Detected}, {"acknowledged", i.Acknowledged}, {"mitigated", i.Mitigated}, {"resolved", i.Resolved}}
 	for n, m := range moments[1:] {
 		for _, before := range moments[:n+1] {
-			if before.at.Precision == kb.Instant && m.at.Precision == kb.Instant && m.at.Time.Before(before.at.Time) {
+			if earlier(m.at, before.at, c.Zone) {
 				r.add(diag.Warning, "time-order", m.key, fmt.Sprintf("%s comes before %s", m.key, before.key), "check the day and the offset from UTC")
 				break
 			}

@@ -98,12 +98,13 @@ func Atom(s *site.Site) ([]byte, error) {
 	return encode(f)
 }
 
-// latest is the last moment that is known of an incident.
+// latest is the last moment that is known of an incident, and 1970 when there
+// is none: a feed cannot do without.
 func latest(i *kb.Incident) time.Time {
-	last := time.Unix(0, 0)
+	last, known := time.Unix(0, 0), false
 	for _, w := range []kb.When{i.Started, i.Detected, i.Acknowledged, i.Mitigated, i.Resolved} {
-		if w.Known() && w.Time.After(last) {
-			last = w.Time
+		if w.Known() && (!known || w.Time.After(last)) {
+			last, known = w.Time, true
 		}
 	}
 	return last

@@ -61,6 +61,7 @@ type Incident struct {
 // ExternalLink leads to a page elsewhere: a status page, the original report.
 type ExternalLink struct {
 	Title, URL string
+	Key        string // of the front matter that holds it
 }
 
 // Guide is a chapter of the playbook. The chapters are sorted by Order, then

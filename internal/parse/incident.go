@@ -40,13 +40,13 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 	if !in.Started.Known() {
 		in.Started = dateFromName(page.Path, zone)
 	}
-	for _, l := range []kb.ExternalLink{{Title: "Original report", URL: m.text("url")}, {Title: "Archived copy", URL: m.text("archive_url")}} {
+	for _, l := range []kb.ExternalLink{{Title: "Original report", URL: m.text("url"), Key: "url"}, {Title: "Archived copy", URL: m.text("archive_url"), Key: "archive_url"}} {
 		if l.URL != "" {
 			in.Links = append(in.Links, l)
 		}
 	}
 	for _, sub := range m.mappings("links") {
-		l := kb.ExternalLink{Title: sub.text("title"), URL: sub.text("url")}
+		l := kb.ExternalLink{Title: sub.text("title"), URL: sub.text("url"), Key: "links"}
 		if l.Title == "" {
 			l.Title = l.URL
 		}

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"debrief/internal/diag"
 	"debrief/internal/tree"
@@ -24,6 +25,7 @@ import (
 // Renderer holds the parsed layouts. It is safe for concurrent use.
 type Renderer struct {
 	layouts map[string]*template.Template
+	source  tree.Tree
 }
 
 const base = "base.html"
@@ -31,13 +33,13 @@ const base = "base.html"
 // New parses the layouts. What is wrong with them comes back as findings, with
 // paths inside the layouts folder; the layouts concerned cannot be used then.
 func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
-	r := &Renderer{layouts: map[string]*template.Template{}}
+	r := &Renderer{layouts: map[string]*template.Template{}, source: layouts}
 	var findings []diag.Finding
 	shared := template.New("").Funcs(template.FuncMap{"plural": plural})
 	for _, f := range layouts.Files() {
 		if dir, ext := path.Dir(f.Path), path.Ext(f.Path); ext == ".html" && (f.Path == base || dir == "partials") {
 			if _, err := shared.New(f.Path).Parse(string(f.Data)); err != nil {
-				findings = append(findings, finding(f.Path, err))
+				findings = append(findings, finding(layouts, f.Path, err))
 			}
 		}
 	}
@@ -56,7 +58,7 @@ func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
 			err = fmt.Errorf(`the layout defines no template "main"`)
 		}
 		if err != nil {
-			findings = append(findings, finding(f.Path, err))
+			findings = append(findings, finding(layouts, f.Path, err))
 			continue
 		}
 		r.layouts[strings.TrimSuffix(f.Path, ".html")] = t
@@ -76,7 +78,7 @@ func (r *Renderer) Page(p view.Page) ([]byte, *diag.Finding) {
 	var out bytes.Buffer
 	out.Grow(16 << 10)
 	if err := t.ExecuteTemplate(&out, base, p.Value()); err != nil {
-		f := finding(p.Layout+".html", err)
+		f := finding(r.source, p.Layout+".html", err)
 		f.Text += " (on the page " + p.Path + ")"
 		return nil, &f
 	}
@@ -96,14 +98,17 @@ func (r *Renderer) Layouts() map[string]bool {
 // "template: incident.html:12:4: executing ...".
 var templateError = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.html):(\d+)(?::(\d+))?: (.*)$`)
 
-func finding(file string, err error) diag.Finding {
+func finding(layouts tree.Tree, file string, err error) diag.Finding {
 	f := diag.Finding{Path: file, Level: diag.Error, Rule: "layout", Text: err.Error()}
 	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
 		line, _ := strconv.Atoi(m[2])
-		col, _ := strconv.Atoi(m[3])
-		f.Path, f.Pos, f.Text = m[1], diag.Pos{Line: line, Col: col}, m[4]
-		if col > 0 {
-			f.Pos.Col = col + 1
+		offset, _ := strconv.Atoi(m[3])
+		f.Path, f.Pos, f.Text = m[1], diag.Pos{Line: line}, m[4]
+		if source, ok := layouts.File(f.Path); ok && m[3] != "" {
+			lines := strings.SplitAfter(string(source.Data), "\n")
+			if line >= 1 && line <= len(lines) {
+				f.Pos.Col = 1 + utf8.RuneCountInString(lines[line-1][:min(offset, len(lines[line-1]))])
+			}
 		}
 	}
 	return f

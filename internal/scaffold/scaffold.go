@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"debrief/internal/kb"
 	"debrief/internal/site"
@@ -102,7 +103,13 @@ func quote(s string) string {
 	if plainTitle.MatchString(s) && strings.TrimSpace(s) == s {
 		return s
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\t", " ").Replace(s) + `"`
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 // numbered is an id with a year and a number, "INC-2026-014".
