@@ -38,7 +38,7 @@ the output stays as it was.`,
 				return err
 			}
 			defer done()
-			findings := s.Findings()
+			findings := s.all()
 			if err := c.print(findings, diag.Error, text); err != nil {
 				return err
 			}

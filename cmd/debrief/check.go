@@ -23,7 +23,7 @@ place and a hint, and writes nothing. It fails when there are errors or warnings
 				return err
 			}
 			defer done()
-			findings := s.Findings()
+			findings := s.all()
 			if err := c.print(findings, diag.Note, text); err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,8 +73,24 @@ func (s *source) open() (content, layouts *tree.Reader, err error) {
 	return content, layouts, nil
 }
 
+// loaded is a site as its files are now.
+type loaded struct {
+	*build.Site
+	ownLayouts bool
+}
+
+// all returns the site's findings and, where it has layouts of its own, what
+// goes wrong when they are used.
+func (l *loaded) all() []diag.Finding {
+	findings := l.Findings()
+	if l.ownLayouts && !l.ThemeBroken() {
+		findings = diag.Sort(append(slices.Clone(findings), l.Try()...))
+	}
+	return findings
+}
+
 // load reads the site once and builds it.
-func (s *source) load(cmd *cobra.Command, c console) (*build.Site, func(string) []byte, func(), error) {
+func (s *source) load(cmd *cobra.Command, c console) (*loaded, func(string) []byte, func(), error) {
 	base, err := s.base(cmd)
 	if err != nil {
 		return nil, nil, nil, err
@@ -105,7 +122,7 @@ func (s *source) load(cmd *cobra.Command, c console) (*build.Site, func(string) 
 	}
 	b := build.New()
 	closers = append(closers, b.Close)
-	return b.Build(in), in.Source, func() {
+	return &loaded{b.Build(in), own != nil}, in.Source, func() {
 		for _, f := range closers {
 			_ = f()
 		}

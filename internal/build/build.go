@@ -111,9 +111,10 @@ func (b *Builder) Build(in Input) *Site {
 		config.BaseURL = in.BaseURL
 	}
 	theme := b.theme.get(themeKey(in.Layouts), func() themed { return makeTheme(in.Layouts) })
-	corpus, findings, broken := b.parseAll(in.Content, c.parser)
+	corpus, findings := b.parseAll(in.Content, c.parser)
+	broken := corpus.Broken
 	if diag.Count(c.findings, diag.Error) > 0 {
-		broken = append(broken, parse.ConfigPath)
+		broken = append(slices.Clone(broken), parse.ConfigPath)
 	}
 
 	pages := site.New(corpus, config, in.Options, b.pages)
@@ -144,9 +145,8 @@ func (b *Builder) configure(content tree.Tree) configured {
 	})
 }
 
-// parseAll parses every file that is new or has changed, in parallel. broken
-// are the files of which nothing could be made.
-func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.Corpus, findings []diag.Finding, broken []string) {
+// parseAll parses every file that is new or has changed, in parallel.
+func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.Corpus, findings []diag.Finding) {
 	files := content.Files()
 	results := make([]parse.Result, len(files))
 	isText := make([]bool, len(files))
@@ -187,10 +187,10 @@ func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.C
 		case !isText[i] && files[i].Path != parse.ConfigPath:
 			corpus.Files = append(corpus.Files, files[i].Path)
 		case isText[i]:
-			broken = append(broken, files[i].Path)
+			corpus.Broken = append(corpus.Broken, files[i].Path)
 		}
 	}
-	return corpus, findings, broken
+	return corpus, findings
 }
 
 // inParallel calls f for each number below n on all processors.

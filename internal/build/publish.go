@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"debrief/internal/diag"
 	"debrief/internal/tree"
 )
 
@@ -25,6 +26,28 @@ func (s *Site) Publish(dir string, progress func(done, all int)) (tree.Changes, 
 		}
 		return made.data, made.err
 	})
+}
+
+// Try makes every page once, throws it away, and returns what is wrong with the
+// layouts. A mistake in a layout of the site's own may show on one page only, and
+// must be known before anything is written.
+func (s *Site) Try() []diag.Finding {
+	paths := s.plan.Paths()
+	found := make([]*diag.Finding, len(paths))
+	inParallel(len(paths), func(i int) {
+		page, _ := s.plan.Page(paths[i])
+		_, found[i] = s.theme.renderer.Page(page)
+	})
+	var findings []diag.Finding
+	seen := map[diag.Pos]bool{} // one page is enough of an example
+	for _, f := range found {
+		if f != nil && !seen[f.Pos] {
+			seen[f.Pos] = true
+			f.Path = LayoutsFolder + f.Path
+			findings = append(findings, *f)
+		}
+	}
+	return diag.Sort(findings)
 }
 
 type made struct {

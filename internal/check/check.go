@@ -5,18 +5,20 @@ package check
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"debrief/internal/diag"
 	"debrief/internal/kb"
+	"debrief/internal/parse"
 	"debrief/internal/site"
 )
 
 // All applies every rule to the site. Paths are inside the content folder.
 func All(s *site.Site) []diag.Finding {
-	var findings []diag.Finding
+	findings := navigation(s)
 	for _, e := range s.Entries {
 		r := report{e: e, findings: &findings}
 		if e.Incident != nil {
@@ -25,6 +27,24 @@ func All(s *site.Site) []diag.Finding {
 		if e.Term != nil && e.Summary == "" {
 			r.add(diag.Warning, "missing-summary", "", "the term is not explained", "write a sentence under the front matter, or add summary:")
 		}
+	}
+	return findings
+}
+
+// navigation finds entries of the navigation that lead nowhere.
+func navigation(s *site.Site) []diag.Finding {
+	var findings []diag.Finding
+	for _, n := range s.Config.Navigation {
+		u, err := url.Parse(n.URL)
+		if err != nil || u.Host != "" || !strings.HasPrefix(u.Path, "/") || s.Has(strings.TrimPrefix(u.Path, "/")) {
+			continue
+		}
+		f := diag.Finding{Path: parse.ConfigPath, Pos: n.At, Level: diag.Error, Rule: "broken-link",
+			Text: fmt.Sprintf("the navigation leads to %s, and there is no such page", n.URL)}
+		if s.Has(strings.TrimPrefix(u.Path, "/") + "/") {
+			f.Hint = "end it with a slash"
+		}
+		findings = append(findings, f)
 	}
 	return findings
 }

@@ -75,7 +75,7 @@ func Atom(s *site.Site) ([]byte, error) {
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: s.AbsoluteURL(e.Address)}}, Summary: e.Summary,
 		}
 		if i.Started.Known() {
-			entry.Published = i.Started.Time.UTC().Format(time.RFC3339)
+			entry.Published = rfc3339(i.Started)
 		}
 		for _, a := range i.Authors {
 			entry.Authors = append(entry.Authors, atomPerson{a})
@@ -96,6 +96,15 @@ func Atom(s *site.Site) ([]byte, error) {
 		f.Updated = newest.UTC().Format(time.RFC3339)
 	}
 	return encode(f)
+}
+
+// rfc3339 writes a moment in UTC; a day, in the site's zone, so that it stays
+// that day.
+func rfc3339(w kb.When) string {
+	if w.Precision == kb.Day {
+		return w.Time.Format(time.RFC3339)
+	}
+	return w.Time.UTC().Format(time.RFC3339)
 }
 
 // latest is the last moment that is known of an incident, and 1970 when there

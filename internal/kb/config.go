@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"debrief/internal/diag"
 )
 
 // Config is a site's own settings, from content/site.yaml.
@@ -30,6 +32,7 @@ type Severity struct {
 // its root and without the base path, or an address elsewhere.
 type NavEntry struct {
 	Title, URL string
+	At         diag.Pos // of the URL in site.yaml
 }
 
 // DefaultConfig is what a site without a site.yaml gets.
@@ -43,7 +46,7 @@ func DefaultConfig() Config {
 			{ID: "SEV1", Name: "Critical"}, {ID: "SEV2", Name: "Major"}, {ID: "SEV3", Name: "Minor"}, {ID: "SEV4", Name: "Low"},
 		},
 		Navigation: []NavEntry{
-			{"Incidents", "/incidents/"}, {"Playbook", "/playbook/"}, {"Glossary", "/glossary/"},
+			{Title: "Incidents", URL: "/incidents/"}, {Title: "Playbook", URL: "/playbook/"}, {Title: "Glossary", URL: "/glossary/"},
 		},
 	}
 }

@@ -7,4 +7,5 @@ type Corpus struct {
 	Terms     []*Term
 	Pages     []*Page
 	Files     []string // co-located files: pictures, logs, tables
+	Broken    []string // files of which nothing could be made
 }

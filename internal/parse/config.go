@@ -106,6 +106,9 @@ func navigation(m *mapping) []kb.NavEntry {
 	for _, sub := range m.mappings("navigation") {
 		e := kb.NavEntry{Title: sub.text("title"), URL: sub.text("url")}
 		v, _ := sub.value("url")
+		if v != nil {
+			e.At = sub.pos(v)
+		}
 		switch u, err := url.Parse(e.URL); {
 		case e.Title == "" || e.URL == "":
 			n, _ := m.value("navigation")

@@ -129,7 +129,7 @@ func TestConfig(t *testing.T) {
 		{"time_zone: UTC", func(c kb.Config) string { return c.Zone.String() }, "UTC"},
 		{"time_zone: Europe/Berlin", func(c kb.Config) string { return c.Zone.String() }, "Europe/Berlin"},
 		{"severities: [{id: P1, name: Bad, description: d}, {id: P2}]", func(c kb.Config) string { return fmt.Sprint(c.Severities) }, "[{P1 Bad d} {P2  }]"},
-		{"navigation: [{title: a, url: /b/}, {title: c, url: \"https://example.com\"}]", func(c kb.Config) string { return fmt.Sprint(c.Navigation) }, "[{a /b/} {c https://example.com}]"},
+		{"navigation: [{title: a, url: /b/}, {title: c, url: \"https://example.com\"}]", func(c kb.Config) string { return fmt.Sprint(c.Navigation) }, "[{a /b/ {1 30}} {c https://example.com {1 52}}]"},
 		{"navigation: []", func(c kb.Config) string { return fmt.Sprint(len(c.Navigation)) }, "0"},
 		{"edit_url: https://example.com/edit/{path}", func(c kb.Config) string { return c.EditURL }, "https://example.com/edit/{path}"},
 		{"raw_html: true", func(c kb.Config) string { return fmt.Sprint(c.RawHTML) }, "true"},

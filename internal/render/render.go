@@ -122,6 +122,7 @@ func redirect(to string) []byte {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
 <title>Moved</title>
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url=` + to + `">

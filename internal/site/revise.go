@@ -11,7 +11,7 @@ import (
 // are, their addresses, their order, their groups. Sites that share the pointer
 // share the shape.
 type shape struct {
-	files []string
+	files, broken []string
 }
 
 // SameShape tells whether two sites have the same pages at the same addresses,
@@ -26,7 +26,7 @@ const maxRevised = 8
 // texts of pages, and nil otherwise. Most saves of an author are like that, and
 // then only the pages that were saved have to be put in the place of the old.
 func (s *Site) revise(corpus kb.Corpus, config kb.Config, o Options) *Site {
-	if o != s.options || len(s.findings) > 0 || !slices.Equal(corpus.Files, s.shape.files) || !reflect.DeepEqual(config, s.Config) {
+	if o != s.options || len(s.findings) > 0 || !slices.Equal(corpus.Files, s.shape.files) || !slices.Equal(corpus.Broken, s.shape.broken) || !reflect.DeepEqual(config, s.Config) {
 		return nil
 	}
 	r := revision{old: s, replaced: map[*Entry]*Entry{}}

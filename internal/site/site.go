@@ -94,9 +94,12 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 		Config:  config,
 		files:   make(map[string]string, len(corpus.Files)),
 		leftOut: map[string]string{},
-		shape:   &shape{files: corpus.Files},
+		shape:   &shape{files: corpus.Files, broken: corpus.Broken},
 		options: o,
 		hidden:  map[string]*kb.Page{},
+	}
+	for _, p := range corpus.Broken {
+		s.leftOut[p] = "cannot be read"
 	}
 	for _, f := range corpus.Files {
 		s.files[norm.NFC.String(f)] = f
@@ -227,6 +230,13 @@ func (s *Site) At(address string) (*Entry, bool) {
 		return nil, false
 	}
 	return s.Entries[n], true
+}
+
+// Has tells whether the site has a page at an address, one of its lists among
+// them.
+func (s *Site) Has(address string) bool {
+	_, ok := s.byAddress[address]
+	return ok || s.isList(address)
 }
 
 // Targets returns where each link of the page leads, in the order of its links.
