@@ -21,7 +21,7 @@ var queries = []string{
 	"the", "the anchor", "INC-2026-014", "inc 2025 031", "not located", "retries", "retry storm", "rollback", "rollbacks", "headset's",
 	"kafka", "kafka anchor", "anchor kafka zookeeper", "guardian boundary", "passthrough", "drift", "motion-to-photon latency",
 	"what went well", "action items", "2026-04-01", "platform-anchors", "SEV1", "runtime asset-cdn", "ANCHOR ROTATION", "  anchor   ", "anchor anchor anchors",
-	"<b>anchor</b>", "\"anchor\" AND (rotation)", "Größe 温度", "a", "14.2.0", "reproject", "reprojections", "blame", "executive", "timeline",
+	"<b>anchor</b>", "\"anchor\" AND (rotation)", "Größe 温度", "a", "14.2.0", "reproject", "headset", "certification", "relocali", "mirro", "firmwares", "boots", "boot", "boo", "reprojections", "blame", "executive", "timeline",
 }
 
 // TestOneOrder asks the terminal's reader and the browser's the same questions.

@@ -23,6 +23,5 @@
 // The posting lists are of stems ("databas"), and people type words
 // ("databases"). The lists therefore come with a lexicon of the words that occur
 // and the stem of each, as Bleve's analyzer made it; no reader needs a stemmer.
-// A word that does not occur is taken for the longest word or stem that it begins
-// with.
+// A word that does not occur is taken for the nearest that does.
 package search

@@ -87,26 +87,53 @@ func queryWords(text string) []string {
 	return words
 }
 
-// minStem is the length in characters from which a shorter word may stand for
-// one that does not occur itself, and maxEnding how much shorter that may be.
+// A word that does not occur itself may be meant by one that does: "rollbacks"
+// by "rollback", "certificate" by "certificates". The two share all but the last
+// maxEnding characters of each, and at least minShared.
 const (
-	minStem   = 4
+	minShared = 4
 	maxEnding = 3
 )
 
 // stem returns the stem that a word is looked up under, and its place in Terms:
-// that of the word itself or, where it does not occur, of the longest word or
-// stem that it begins with.
+// that of the word itself or, where it does not occur, of the one nearest to it.
 func (l *Lists) stem(word string) (stem string, place int, ok bool) {
 	runes := []rune(word)
-	for n := len(runes); n >= max(1, len(runes)-maxEnding) && (n == len(runes) || n >= minStem); n-- {
-		stem := string(runes[:n])
-		if i, ok := sort.Find(len(l.Words), func(i int) int { return cmp.Compare(stem, l.Words[i].Word) }); ok {
-			stem = l.Words[i].Stem
-		}
-		if place, ok := l.find(stem); ok {
+	for n := len(runes); n >= max(1, len(runes)-maxEnding) && (n == len(runes) || n >= minShared); n-- {
+		start := string(runes[:n])
+		if stem, place, ok = l.exactly(start); ok {
 			return stem, place, true
+		}
+		if n < minShared {
+			continue
+		}
+		if longer, ok := longer(start, len(l.Words), func(i int) string { return l.Words[i].Word }); ok {
+			return l.exactly(longer)
+		}
+		if longer, ok := longer(start, len(l.Terms), func(i int) string { return l.Terms[i].Stem }); ok {
+			return l.exactly(longer)
 		}
 	}
 	return "", 0, false
+}
+
+// exactly looks up a word or a stem that occurs.
+func (l *Lists) exactly(word string) (stem string, place int, ok bool) {
+	stem = word
+	if i, ok := sort.Find(len(l.Words), func(i int) int { return cmp.Compare(word, l.Words[i].Word) }); ok {
+		stem = l.Words[i].Stem
+	}
+	place, ok = l.find(stem)
+	return stem, place, ok
+}
+
+// longer returns the first text of a sorted list that begins with start and is
+// at most maxEnding characters longer.
+func longer(start string, n int, at func(int) string) (string, bool) {
+	for i := sort.Search(n, func(i int) bool { return at(i) >= start }); i < n && strings.HasPrefix(at(i), start); i++ {
+		if utf8.RuneCountInString(at(i)[len(start):]) <= maxEnding {
+			return at(i), true
+		}
+	}
+	return "", false
 }

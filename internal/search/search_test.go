@@ -62,6 +62,9 @@ func TestQuery(t *testing.T) {
 		{"database", []string{"anchors"}, nil},
 		{"rollbacks", []string{"boot"}, nil},            // does not occur in this form
 		{"rotations", []string{"anchors", "cert"}, nil}, // nor this
+		{"anch", []string{"anchors"}, nil},              // cut off
+		{"certificates", []string{"cert"}, nil},         // only the singular occurs
+		{"headset", []string{"boot"}, nil},              // only the plural occurs
 		{"rotation key", []string{"anchors", "cert"}, nil},
 		{"key-rotation", []string{"anchors", "cert"}, nil},
 		{"err_quorum", []string{"anchors"}, nil},

@@ -35,7 +35,7 @@ type shard struct {
 const (
 	shardMagic = "DS1"
 	shardSize  = 8 << 10 // bytes before compression, about
-	cutPrefix  = 4       // characters; no longer than minStem
+	cutPrefix  = 4       // characters; no longer than minShared
 )
 
 // shards parts the lists. The first element of each pair is the first key of

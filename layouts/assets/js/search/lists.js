@@ -3,7 +3,7 @@
 // is described in internal/search/shard.go, where it is written.
 
 const cutPrefix = 4; // characters; no shard ends between words that share these
-const minStem = 4;
+const minShared = 4;
 const maxEnding = 3;
 
 // compare orders texts by their characters, as the index is ordered.
@@ -88,6 +88,15 @@ const decode = (bytes) => {
   return { terms, words };
 };
 
+// longer returns the first text that begins with start and is at most maxEnding
+// characters longer. Shards hold their texts in order.
+const longer = (start, texts) => {
+  for (const text of texts) {
+    if (text.startsWith(start) && Array.from(text.slice(start.length)).length <= maxEnding) return text;
+  }
+  return undefined;
+};
+
 // Lists fetches shards when they are needed and keeps them.
 export class Lists {
   static async open(url) {
@@ -128,18 +137,24 @@ export class Lists {
   }
 
   // term finds the stem of a word and its postings, as Lists.stem does in Go:
-  // those of the word itself or, where it does not occur, of the longest word or
-  // stem that it begins with.
+  // those of the word itself or, where it does not occur, of the one nearest to it.
   async term(word) {
     const own = await this.shard(word);
     if (!own) return null;
-    const letters = Array.from(word);
-    for (let n = letters.length; n >= Math.max(1, letters.length - maxEnding) && (n === letters.length || n >= minStem); n--) {
-      const start = letters.slice(0, n).join("");
-      const stem = own.words.get(start) ?? start;
-      const home = stem === start ? own : await this.shard(stem);
+    const exactly = async (text) => {
+      const stem = own.words.get(text) ?? text;
+      const home = stem === text ? own : await this.shard(stem);
       const found = home?.terms.get(stem);
-      if (found) return { stem, shard: own, ...found };
+      return found && { stem, shard: own, ...found };
+    };
+    const letters = Array.from(word);
+    for (let n = letters.length; n >= Math.max(1, letters.length - maxEnding) && (n === letters.length || n >= minShared); n--) {
+      const start = letters.slice(0, n).join("");
+      const found = await exactly(start);
+      if (found) return found;
+      if (n < minShared) continue;
+      const near = longer(start, own.words.keys()) ?? longer(start, own.terms.keys());
+      if (near !== undefined) return exactly(near);
     }
     return null;
   }
