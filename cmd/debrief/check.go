@@ -27,7 +27,11 @@ place and a hint, and writes nothing. It fails when there are errors or warnings
 			if err := c.print(findings, diag.Note, text); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "%d pages: %s\n", len(s.Pages.Entries), count(findings))
+			pages := "1 page"
+			if n := len(s.Pages.Entries); n != 1 {
+				pages = fmt.Sprintf("%d pages", n)
+			}
+			fmt.Fprintf(c.out, "%s: %s\n", pages, count(findings))
 			if worst(findings) > diag.Note {
 				return errFindings
 			}

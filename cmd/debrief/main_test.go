@@ -58,11 +58,12 @@ func until(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// fetch gets a page of the server whose address stands first in a file, and
+// fetch gets a page of the server whose address a file holds, and
 // checks the status: fetch serve.log /incidents/ 200
 func fetch(ts *testscript.TestScript, neg bool, args []string) {
 	data := ts.ReadFile(args[0])
-	base, _, _ := strings.Cut(data, "  ")
+	_, address, _ := strings.Cut(data, "http://")
+	base, _, _ := strings.Cut("http://"+address, "  ")
 	response, err := http.Get(strings.TrimSuffix(base, "/") + args[1])
 	ts.Check(err)
 	response.Body.Close()

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"net"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -40,10 +42,6 @@ on the page, while the last good version stays up.`,
 			if err != nil {
 				return err
 			}
-			defer content.Close()
-			if own != nil {
-				defer own.Close()
-			}
 			theme, err := tree.FromFS(layouts.FS)
 			if err != nil {
 				return err
@@ -54,15 +52,22 @@ on the page, while the last good version stays up.`,
 			}
 			begin := time.Now()
 			server, err := preview.New(
-				preview.Folders{Content: content, Layouts: own, Theme: theme},
+				preview.Folders{Content: content, Layouts: own, Own: filepath.Join(src.dir, "layouts"), Theme: theme},
 				preview.Settings{BaseURL: base, Options: func() site.Options { return src.options(c) }},
 				listener, c.report())
 			if err != nil {
 				listener.Close()
 				return err
 			}
+			if taken := listener.Addr().(*net.TCPAddr).Port; taken != port && port != 0 {
+				fmt.Fprintf(c.err, "port %d is taken, so this is another\n", port)
+			}
 			fmt.Fprintf(c.out, "%s  (ready in %s; Ctrl-C ends it)\n", server.URL(), time.Since(begin).Round(time.Millisecond))
-			return server.Run(cmd.Context())
+			err = server.Run(cmd.Context())
+			if c.progress {
+				fmt.Fprintln(c.err) // after the terminal's own ^C
+			}
+			return err
 		},
 	}
 	src.flags(cmd)

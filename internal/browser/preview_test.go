@@ -60,8 +60,6 @@ func live(t *testing.T) (dir, url string) {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
-		content.Close()
-		own.Close()
 	})
 	return dir, server.URL()
 }

@@ -138,6 +138,10 @@ func (b *Builder) configure(content tree.Tree) configured {
 	file, ok := content.File(parse.ConfigPath)
 	if !ok {
 		file = tree.NewFile(parse.ConfigPath, nil)
+		if other, ok := content.File("site.yml"); ok {
+			return configured{kb.DefaultConfig(), parse.NewParser(kb.DefaultConfig()), []diag.Finding{{
+				Path: ContentFolder + other.Path, Level: diag.Error, Rule: "config", Text: "the settings are read from site.yaml", Hint: "rename the file"}}}
+		}
 	}
 	return b.config.get(file.Sum, func() configured {
 		config, findings, _ := parse.Config(file)

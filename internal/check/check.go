@@ -66,7 +66,11 @@ func (r report) add(level diag.Level, rule, key, text, hint string) {
 
 func incident(c kb.Config, i *kb.Incident, r report) {
 	missing := func(what, hint string) {
-		r.add(diag.Warning, "missing-"+what, "", "the "+what+" is unknown", hint)
+		key := map[string]string{"start": "started"}[what]
+		if key == "" {
+			key = what
+		}
+		r.add(diag.Warning, "missing-"+what, key, "the "+what+" is unknown", hint)
 	}
 	if _, ok := i.At["title"]; !ok && i.Doc.Title == "" {
 		missing("title", "add title: to the front matter, or a heading of level 1")

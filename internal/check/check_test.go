@@ -64,7 +64,7 @@ func TestRules(t *testing.T) {
 		{"a title in the text", without("title"), "# T", ""},
 
 		{"no severity", without("severity"), "", `1:1: warning: the severity is unknown (add severity: one of SEV1, SEV2, SEV3, SEV4) [missing-severity]`},
-		{"an empty severity", without("severity") + "severity:\n", "", `1:1: warning: the severity is unknown (add severity: one of SEV1, SEV2, SEV3, SEV4) [missing-severity]`},
+		{"an empty severity", without("severity") + "severity:\n", "", `5:10: warning: the severity is unknown (add severity: one of SEV1, SEV2, SEV3, SEV4) [missing-severity]`},
 		{"a severity of another scale", without("severity") + "severity: SVE1\n", "", `5:11: warning: "SVE1" is not on this site's scale of severities (did you mean "SEV1"?) [unknown-severity]`},
 		{"a severity of no scale", without("severity") + "severity: purple\n", "", `5:11: warning: "purple" is not on this site's scale of severities (the known ones are SEV1, SEV2, SEV3, SEV4) [unknown-severity]`},
 		{"a severity in another spelling", without("severity") + "severity: sev-1\n", "", ""},

@@ -45,7 +45,7 @@ func Excerpt(src []byte, pos Pos, style Style) string {
 	if src == nil || pos.Line == 0 || pos.Col == 0 {
 		return ""
 	}
-	line := strings.TrimRight(nthLine(string(src), pos.Line), "\r")
+	line := strings.TrimRight(nthLine(strings.TrimPrefix(string(src), "\ufeff"), pos.Line), "\r")
 	runes := []rune(shown(line))
 	if pos.Col > len(runes)+1 || len(runes) == 0 {
 		return ""

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"strings"
 
@@ -117,6 +118,8 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 		if !r.rawHTML && !allowedTag(raw) {
 			r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
 		}
+	case *east.TableRow:
+		r.row(n)
 	case *east.TableCell:
 		r.text.WriteByte(' ')
 	}
@@ -178,6 +181,23 @@ func (r *reading) link(n ast.Node, l Link) {
 	n.SetAttributeString(attrLink, len(r.doc.Links))
 	r.filled += len(l.Dest) + len(l.Title)
 	r.doc.Links = append(r.doc.Links, l)
+}
+
+// row reports a row of a table with more cells than its head: the rest is shown
+// nowhere. Most often a bar inside a cell was meant as text.
+func (r *reading) row(n *east.TableRow) {
+	at := offset(n)
+	line, _, _ := bytes.Cut(r.src[min(at, len(r.src)):], []byte("\n"))
+	line = bytes.Trim(line, " \t")
+	line = bytes.TrimPrefix(line, []byte("|"))
+	if !bytes.HasSuffix(line, []byte(`\|`)) {
+		line = bytes.TrimSuffix(line, []byte("|"))
+	}
+	cells := 1 + bytes.Count(line, []byte("|")) - bytes.Count(line, []byte(`\|`))
+	if columns := len(n.Alignments); cells > columns && columns > 0 {
+		r.find(at, diag.Warning, "table-row", fmt.Sprintf("the row has %d cells and the table %d columns, so the rest is not shown", cells, columns),
+			`write a bar inside a cell as \|`)
+	}
 }
 
 func (r *reading) htmlBlock(n *ast.HTMLBlock) {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -49,9 +50,24 @@ func posAt(data []byte, offset int) diag.Pos {
 	return diag.Pos{Line: line, Col: 1 + utf8.RuneCount(data[start:offset])}
 }
 
+// Front matter that would be taken for text, and might say that the page is a
+// draft: after blank lines, and in TOML.
+var (
+	misplaced = regexp.MustCompile(`^[ \t]*\n\s*---[ \t]*\n[ \t]*[A-Za-z_-]+[ \t]*:`)
+	toml      = regexp.MustCompile(`^\s*\+\+\+[ \t]*\n`)
+)
+
 // split parts a text into its front matter and its body, and says on which
 // lines they begin. A text without front matter is all body.
 func split(data []byte) (front []byte, body []byte, bodyLine int, finding *diag.Finding) {
+	if misplaced.Match(data) {
+		return nil, nil, 0, &diag.Finding{Pos: diag.Pos{Line: 1, Col: 1}, Level: diag.Error, Rule: "front-matter",
+			Text: "there is front matter, and it does not begin on the first line", Hint: "remove what stands before the line ---"}
+	}
+	if toml.Match(data) {
+		return nil, nil, 0, &diag.Finding{Pos: diag.Pos{Line: 1, Col: 1}, Level: diag.Error, Rule: "front-matter",
+			Text: "the front matter is TOML, which debrief does not read", Hint: "write it as YAML between two lines of ---, with \"key: value\" lines"}
+	}
 	first, rest, found := bytes.Cut(data, []byte("\n"))
 	if strings.TrimRight(string(first), " \t") != "---" || !found {
 		return nil, data, 1, nil

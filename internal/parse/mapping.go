@@ -295,8 +295,15 @@ func (m *mapping) ignore(keys ...string) {
 	}
 }
 
-// unknown reports the keys that nobody asked for.
-func (m *mapping) unknown(level diag.Level) {
+// secretive are keys by which people keep a page back, elsewhere or by mistake.
+var secretive = map[string]bool{
+	"isdraft": true, "drafts": true, "published": true, "unpublished": true, "private": true, "hidden": true, "unlisted": true,
+	"embargo": true, "embargountil": true, "expires": true, "expirydate": true, "audience": true, "visibility": true,
+}
+
+// unknown reports the keys that nobody asked for. secret tells whether one of
+// them looks as if it should have kept the page back.
+func (m *mapping) unknown(level diag.Level) (secret bool) {
 	known := make([]string, 0, len(m.asked))
 	for k := range m.asked {
 		known = append(known, k)
@@ -307,12 +314,14 @@ func (m *mapping) unknown(level diag.Level) {
 			continue
 		}
 		hint, l := "", level
-		if s := diag.Suggest(k, known); s != "" {
-			hint, l = fmt.Sprintf("did you mean %q?", s), max(level, diag.Warning)
-			if s == "draft" || s == "publish" {
-				l = diag.Error // it would show what was not to be shown yet
-			}
+		near := diag.Suggest(k, known)
+		switch {
+		case m.asked["draft"] && (near == "draft" || near == "publish" || secretive[squash(k)]):
+			hint, l, secret = "draft: true keeps a page back, and publish: 2027-01-31 does until that day", diag.Error, true
+		case near != "":
+			hint, l = fmt.Sprintf("did you mean %q?", near), max(level, diag.Warning)
 		}
 		m.find(m.keys[k], l, "unknown-key", fmt.Sprintf("the key %q means nothing to debrief", k), hint)
 	}
+	return secret
 }

@@ -109,8 +109,24 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 		result.Page = &page
 	}
 	m.ignore("weight", "source_published_at", "source_fetched_at")
-	m.unknown(diag.Note)
+	if m.unknown(diag.Note) {
+		result.keepBack()
+	}
 	return result
+}
+
+// keepBack makes a draft of the page.
+func (r *Result) keepBack() {
+	switch {
+	case r.Incident != nil:
+		r.Incident.Draft = true
+	case r.Guide != nil:
+		r.Guide.Draft = true
+	case r.Term != nil:
+		r.Term.Draft = true
+	case r.Page != nil:
+		r.Page.Draft = true
+	}
 }
 
 // kindOf tells by its folder what a page is about. The index of a section is a
@@ -142,7 +158,7 @@ func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
 		Slug:    m.text("slug"),
 		Aliases: m.list("aliases", "alias"),
 		Draft:   m.yes("draft", true),
-		Publish: m.date("publish"),
+		Publish: m.date("publish", "publish_date", "publishDate", "publish-date", "publishdate", "publish_on", "publish_at"),
 		Doc:     doc,
 		At:      m.at(),
 	}

@@ -111,7 +111,6 @@ func benchServer(b *testing.B, n int) (dir, url string) {
 		if err := <-done; err != nil {
 			b.Error(err)
 		}
-		content.Close()
 	})
 	return dir, server.URL()
 }

@@ -47,7 +47,7 @@ func Listen(port int, exact bool) (net.Listener, error) {
 }
 
 // New reads and builds the site, and serves it on the listener once Run is
-// called. The caller closes the folders.
+// called. Run closes the folders when it ends.
 func New(f Folders, s Settings, l net.Listener, report Report) (*Server, error) {
 	srv := &Server{state: newState(f, s), listener: l, report: report,
 		handler: &handler{hub: newHub(), closing: make(chan struct{})}}
@@ -65,7 +65,7 @@ func (s *Server) URL() string {
 
 // Run serves until ctx is done.
 func (s *Server) Run(ctx context.Context) error {
-	defer s.state.builder.Close()
+	defer s.state.close()
 	w := newWatcher(s.report.Warning)
 	defer w.close()
 	s.watchAll(w)

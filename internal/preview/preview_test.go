@@ -58,7 +58,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Folders{Content: content, Theme: theme(t)}, Settings{Options: func() site.Options { return today }}, listener, Report{
+	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Options: func() site.Options { return today }}, listener, Report{
 		Changed:  func(time.Duration) {},
 		Findings: func([]diag.Finding, func(string) []byte) {},
 		Warning:  func(string) {},
@@ -83,7 +83,6 @@ func start(t *testing.T, files map[string]string) *previewed {
 		if err := p.stop(); err != nil {
 			t.Error(err)
 		}
-		content.Close()
 	})
 	return p
 }
@@ -209,6 +208,32 @@ func TestContentFolderReplaced(t *testing.T) {
 	p.until(t, "page/", "Second")
 	p.write(t, "page.md", "# Third\n")
 	p.until(t, "page/", "Third")
+}
+
+// TestLayoutsOfItsOwn gives the site layouts while it is shown, breaks them, and
+// takes them away.
+func TestLayoutsOfItsOwn(t *testing.T) {
+	p := start(t, map[string]string{"page.md": "# Page\n"})
+	layout := func(text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(p.dir, "layouts"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(p.dir, "layouts", "page.html"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	layout(`{{define "main"}}<h1>Ours: {{.Heading}}</h1>{{end}}`)
+	p.until(t, "page/", "Ours: Page")
+	layout(`{{define "main"}}<h1>Broken: {{.Heading</h1>{{end}}`)
+	p.write(t, "page.md", "# Second\n")
+	p.until(t, "page/", "Ours: Second")
+	layout(`{{define "main"}}<h1>Mended: {{.Heading}}</h1>{{end}}`)
+	p.until(t, "page/", "Mended: Second")
+	if err := os.RemoveAll(filepath.Join(p.dir, "layouts")); err != nil {
+		t.Fatal(err)
+	}
+	p.until(t, "page/", "<h1>Second</h1>")
 }
 
 // TestLastGood breaks a page, the settings and a link: what can be shown is

@@ -15,7 +15,8 @@ import (
 // Folders are the readers of a site's folders.
 type Folders struct {
 	Content *tree.Reader
-	Layouts *tree.Reader // nil when the site has no layouts of its own
+	Layouts *tree.Reader // nil while the site has no layouts of its own
+	Own     string       // the folder that Layouts reads, or would if it were there
 	Theme   tree.Tree    // the layouts that debrief carries with it
 }
 
@@ -53,6 +54,14 @@ func newState(f Folders, s Settings) *state {
 	return &state{folders: f, settings: s, builder: build.New()}
 }
 
+func (s *state) close() {
+	_ = s.builder.Close()
+	_ = s.folders.Content.Close()
+	if s.folders.Layouts != nil {
+		_ = s.folders.Layouts.Close()
+	}
+}
+
 // readAll looks at every file and tells whether anything has changed.
 func (s *state) readAll() (bool, error) {
 	content, problems, err := s.folders.Content.Read()
@@ -64,6 +73,11 @@ func (s *state) readAll() (bool, error) {
 	}
 	found := build.Problems(build.ContentFolder, problems)
 	own := s.own
+	if s.folders.Layouts == nil && s.folders.Own != "" {
+		if s.folders.Layouts, err = tree.NewReader(s.folders.Own); err != nil {
+			s.folders.Layouts = nil // not there yet
+		}
+	}
 	if s.folders.Layouts != nil {
 		var problems []tree.Problem
 		if own, problems, err = s.folders.Layouts.Read(); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"debrief/internal/markdown"
@@ -17,7 +18,7 @@ type Document struct {
 	Rank     int    // of the severity, 0 when unknown
 	Date     string // 2026-03-12, or empty
 	Services []string
-	Terms    []string // factors, tags, other names: searched like headings
+	Terms    []string // id, severity, services, factors, tags, other names: searched like headings
 	Doc      *markdown.Doc
 }
 
@@ -32,7 +33,7 @@ func Documents(s *site.Site) []Document {
 			if i.Started.Known() {
 				d.Date = i.Started.Time.In(s.Config.Zone).Format("2006-01-02")
 			}
-			d.Terms = append(append(append([]string{i.ID, i.Organisation}, i.Services...), i.Factors...), i.Tags...)
+			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Platforms, i.Authors)
 		}
 		if e.Term != nil {
 			d.Terms = e.Term.Also
@@ -44,7 +45,7 @@ func Documents(s *site.Site) []Document {
 
 // same tells whether two documents have the same words.
 func (d Document) same(o Document) bool {
-	return d.Doc == o.Doc && d.Title == o.Title && strings.Join(d.Terms, "\n") == strings.Join(o.Terms, "\n")
+	return d.Doc == o.Doc && d.Title == o.Title && slices.Equal(d.Terms, o.Terms)
 }
 
 var parted = strings.NewReplacer("-", " ", "_", " ")

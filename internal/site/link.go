@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -11,7 +12,6 @@ import (
 
 	"debrief/internal/diag"
 	"debrief/internal/markdown"
-	"debrief/internal/parse"
 )
 
 // resolved is where the links of one page lead.
@@ -26,7 +26,8 @@ type resolved struct {
 // may be looked for among all others.
 type broken struct {
 	diag.Finding
-	near string
+	near    string
+	picture bool // near is that of a file
 }
 
 // resolve finds where the links of one page lead.
@@ -40,7 +41,7 @@ func (s *Site) resolve(e *Entry) resolved {
 		if d.broken != "" {
 			r.targets[i] = markdown.Target{Text: l.Dest, Broken: d.broken}
 			r.broken = append(r.broken, broken{
-				diag.Finding{Path: e.Path, Pos: l.Pos, Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.near})
+				diag.Finding{Path: e.Path, Pos: l.Pos, Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.near, d.picture})
 			continue
 		}
 		r.targets[i] = markdown.Target{URL: d.url, External: d.external, Text: l.Dest}
@@ -66,6 +67,7 @@ type destination struct {
 	rule     string
 	hint     string
 	near     string
+	picture  bool
 }
 
 func nowhere(rule, text, hint string) destination {
@@ -123,6 +125,9 @@ func (s *Site) wiki(from *Entry, text string) destination {
 	if n, ok := s.byName[fold(name)]; ok {
 		return s.heading(s.Entries[n], fragment, name+"#")
 	}
+	if p, ok := s.hiddenNames[fold(name)]; ok {
+		return nowhere("broken-link", fmt.Sprintf("%s %s", p, s.leftOut[p]), "")
+	}
 	d := nowhere("broken-link", fmt.Sprintf("there is no page called %q", name), "")
 	d.near = name
 	return d
@@ -151,7 +156,9 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 		return destination{url: s.URL(f), file: f}
 	}
 	if image {
-		return s.missing("broken-image", fmt.Sprintf("there is no picture %s", p), p)
+		d := s.missing("broken-image", fmt.Sprintf("there is no picture %s", p), p)
+		d.picture = true
+		return d
 	}
 	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "README.md")} {
 		if n, ok := s.byPath[try]; ok {
@@ -241,9 +248,11 @@ func (s *Site) missing(rule, text, p string) destination {
 
 // didYouMean suggests one of all names or, for a path, of all paths and
 // addresses.
-func (s *Site) didYouMean(name string) string {
+func (s *Site) didYouMean(name string, picture bool) string {
 	var candidates []string
-	if strings.Contains(name, "/") || path.Ext(name) != "" {
+	if picture {
+		candidates = slices.Sorted(maps.Values(s.files))
+	} else if strings.Contains(name, "/") || path.Ext(name) != "" {
 		for _, e := range s.Entries {
 			candidates = append(candidates, e.Path, strings.TrimSuffix(e.Address, "/"))
 		}
@@ -258,13 +267,7 @@ func (s *Site) didYouMean(name string) string {
 		slices.Sort(candidates) // files come in no order
 	} else {
 		for _, e := range s.Entries {
-			if e.Incident != nil {
-				candidates = append(candidates, e.Incident.ID)
-			}
-			candidates = append(candidates, e.Title, parse.Name(e.Path))
-			if e.Term != nil {
-				candidates = append(candidates, e.Term.Also...)
-			}
+			candidates = append(candidates, namesOf(e)...)
 		}
 	}
 	near := diag.Suggest(name, candidates)

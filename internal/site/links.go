@@ -71,7 +71,7 @@ func (s *Site) resolveAll(known *links) *links {
 		for _, b := range r.broken {
 			if b.near != "" && suggestions < maxSuggestions {
 				suggestions++
-				b.Hint = s.didYouMean(b.near)
+				b.Hint = s.didYouMean(b.near, b.picture)
 			}
 			all.findings = append(all.findings, b.Finding)
 		}
@@ -112,6 +112,18 @@ func (s *Site) calledAs(o *Site) bool {
 // maxSuggestions is for how many broken links of a site a near name is looked
 // for among all others; beyond it something larger is wrong.
 const maxSuggestions = 200
+
+// namesOf is what a wiki link may call a page.
+func namesOf(e *Entry) []string {
+	names := []string{parse.Name(e.Path), e.Title}
+	if e.Incident != nil {
+		names = append(names, e.Incident.ID)
+	}
+	if e.Term != nil {
+		names = append(names, e.Term.Also...)
+	}
+	return names
+}
 
 // indexNames notes what a wiki link may call a page: an incident's id, a
 // title, another name of a term, the file's name. The first meaning wins.

@@ -107,7 +107,7 @@ func sameShape(a, b *Entry) bool {
 func (r *revision) site() *Site {
 	old := r.old
 	s := &Site{
-		Config: old.Config, files: old.files, leftOut: old.leftOut, hidden: old.hidden,
+		Config: old.Config, files: old.files, leftOut: old.leftOut, hidden: old.hidden, hiddenNames: old.hiddenNames,
 		byPath: old.byPath, byAddress: old.byAddress, shape: old.shape, options: old.options,
 		Entries: r.list(old.Entries), Incidents: r.list(old.Incidents), Guides: r.list(old.Guides), Terms: r.list(old.Terms), Pages: r.list(old.Pages),
 		Home: r.entry(old.Home), IncidentsIntro: r.entry(old.IncidentsIntro), PlaybookIntro: r.entry(old.PlaybookIntro), GlossaryIntro: r.entry(old.GlossaryIntro),

@@ -54,9 +54,10 @@ type Site struct {
 	Taxonomies []*Taxonomy // services, factors, tags, severities, years
 	Redirects  []Redirect  // by path
 
-	files    map[string]string // co-located files: the path in NFC -> the path
-	leftOut  map[string]string // paths of pages that are not shown -> why
-	findings []diag.Finding    // of New itself
+	files       map[string]string // co-located files: the path in NFC -> the path
+	leftOut     map[string]string // paths of pages that are not shown -> why
+	hiddenNames map[string]string // what a wiki link may call them, folded -> path
+	findings    []diag.Finding    // of New itself
 
 	byPath    map[string]int32 // entry numbers
 	byAddress map[string]int32
@@ -96,7 +97,7 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 		leftOut: map[string]string{},
 		shape:   &shape{files: corpus.Files, broken: corpus.Broken},
 		options: o,
-		hidden:  map[string]*kb.Page{},
+		hidden:  map[string]*kb.Page{}, hiddenNames: map[string]string{},
 	}
 	for _, p := range corpus.Broken {
 		s.leftOut[p] = "cannot be read"
@@ -134,6 +135,9 @@ func (s *Site) collect(corpus kb.Corpus) {
 	add := func(e *Entry) {
 		if why := s.options.hides(e.Page); why != "" {
 			s.leaveOut(e.Page, why)
+			for _, name := range namesOf(e) {
+				s.hiddenNames[fold(name)] = e.Path
+			}
 			return
 		}
 		s.Entries = append(s.Entries, e)
