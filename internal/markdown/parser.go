@@ -96,6 +96,11 @@ type positions struct {
 	src       []byte
 	firstLine int
 	lines     []int // offset of each line's first byte, made when first needed
+
+	// The place asked for last. The next one is often further on in the same
+	// line, and counting its characters from the start again and again would take
+	// minutes on a line of a megabyte.
+	offset, line, col int
 }
 
 func (p *positions) pos(offset int) diag.Pos {
@@ -118,7 +123,13 @@ func (p *positions) pos(offset int) diag.Pos {
 			high = mid
 		}
 	}
-	return diag.Pos{Line: p.firstLine + low, Col: 1 + utf8.RuneCount(p.src[p.lines[low]:offset])}
+	from, col := p.lines[low], 1
+	if p.col > 0 && p.line == low && p.offset <= offset {
+		from, col = p.offset, p.col
+	}
+	col += utf8.RuneCount(p.src[from:offset])
+	p.offset, p.line, p.col = offset, low, col
+	return diag.Pos{Line: p.firstLine + low, Col: col}
 }
 
 // offset is where a node begins in the text.

@@ -27,6 +27,7 @@ type reading struct {
 	at      *positions
 	rawHTML bool
 	ids     map[string]int
+	raws    int // pieces of raw HTML
 	filled  int // bytes that the links will take
 	shift   int // added to every heading's level, so that only the title has level 1
 	text    strings.Builder
@@ -116,7 +117,7 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 		raw := string(n.Segments.Value(r.src))
 		r.text.WriteString(r.raw(raw))
 		if !r.rawHTML && !allowedTag(raw) {
-			r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
+			r.shownAsText(n, raw)
 		}
 	case *east.TableRow:
 		r.row(n)
@@ -209,7 +210,16 @@ func (r *reading) htmlBlock(n *ast.HTMLBlock) {
 		return
 	}
 	r.text.WriteString(raw)
-	r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
+	r.shownAsText(n, raw)
+}
+
+// maxRaw is for how many pieces of raw HTML a text has a finding.
+const maxRaw = 10
+
+func (r *reading) shownAsText(n ast.Node, raw string) {
+	if r.raws++; r.raws <= maxRaw {
+		r.find(offset(n), diag.Note, "raw-html", "raw HTML is shown as text: "+short(raw), "write Markdown instead, or set raw_html: true in site.yaml")
+	}
 }
 
 // plain is the text of a node without any mark-up.
