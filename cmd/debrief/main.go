@@ -9,17 +9,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 	_ "time/tzdata" // a site names its time zone, and not every machine knows it
 
 	"golang.org/x/term"
 
 	"debrief/internal/diag"
-	"debrief/internal/kb"
 )
 
 // Exit codes.
@@ -38,9 +35,7 @@ type console struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], terminal()))
+	os.Exit(run(context.Background(), os.Args[1:], terminal()))
 }
 
 func terminal() console {
@@ -122,5 +117,3 @@ func count(findings []diag.Finding) string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-func (c console) today() kb.Date { return kb.DateOf(c.now()) }

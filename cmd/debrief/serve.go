@@ -3,15 +3,17 @@ package main
 import (
 	"fmt"
 	"net"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"debrief/internal/diag"
 	"debrief/internal/preview"
-	"debrief/internal/site"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -53,7 +55,7 @@ on the page, while the last good version stays up.`,
 			begin := time.Now()
 			server, err := preview.New(
 				preview.Folders{Content: content, Layouts: own, Own: filepath.Join(src.dir, "layouts"), Theme: theme},
-				preview.Settings{BaseURL: base, Options: func() site.Options { return src.options(c) }},
+				preview.Settings{BaseURL: base, Options: src.options(), Now: c.now},
 				listener, c.report())
 			if err != nil {
 				listener.Close()
@@ -63,7 +65,14 @@ on the page, while the last good version stays up.`,
 				fmt.Fprintf(c.err, "port %d is taken, so this is another\n", port)
 			}
 			fmt.Fprintf(c.out, "%s  (ready in %s; Ctrl-C ends it)\n", server.URL(), time.Since(begin).Round(time.Millisecond))
-			err = server.Run(cmd.Context())
+			// The other commands end at once when they are told to: a build that was cut
+			// off is made whole by the next. Here, a second signal ends at once too.
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			go func() {
+				<-ctx.Done()
+				stop()
+			}()
+			err = server.Run(ctx)
 			if c.progress {
 				fmt.Fprintln(c.err) // after the terminal's own ^C
 			}

@@ -37,8 +37,8 @@ func (s *source) flags(cmd *cobra.Command) {
 }
 
 // options are the choices that become part of a site.
-func (s *source) options(c console) site.Options {
-	return site.Options{Drafts: s.drafts, Future: s.future, Today: c.today()}
+func (s *source) options() site.Options {
+	return site.Options{Drafts: s.drafts, Future: s.future}
 }
 
 func (s *source) base(cmd *cobra.Command) (*url.URL, error) {
@@ -104,7 +104,7 @@ func (s *source) load(cmd *cobra.Command, c console) (*loaded, func(string) []by
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	in := build.Input{BaseURL: base, Options: s.options(c)}
+	in := build.Input{BaseURL: base, Options: s.options(), Now: c.now()}
 	var problems []tree.Problem
 	if in.Content, problems, err = content.Read(); err != nil {
 		return nil, nil, nil, err
@@ -131,12 +131,12 @@ func (s *source) load(cmd *cobra.Command, c console) (*loaded, func(string) []by
 
 // refuse stops a build that would write where the site itself is.
 func (s *source) refuse(out string) error {
-	outAbs, err := filepath.Abs(out)
+	outAbs, err := real(out)
 	if err != nil {
 		return err
 	}
 	for _, folder := range []string{".", "content", "layouts"} {
-		own, err := filepath.Abs(filepath.Join(s.dir, folder))
+		own, err := real(filepath.Join(s.dir, folder))
 		if err != nil {
 			return err
 		}
@@ -149,6 +149,25 @@ func (s *source) refuse(out string) error {
 		}
 	}
 	return nil
+}
+
+// real is where a path leads, its links followed as far as it exists.
+func real(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for {
+		if target, err := filepath.EvalSymlinks(path); err == nil {
+			return filepath.Join(target, rest), nil
+		}
+		parent := filepath.Dir(path)
+		if parent == path {
+			return filepath.Join(path, rest), nil
+		}
+		path, rest = parent, filepath.Join(filepath.Base(path), rest)
+	}
 }
 
 // worst is the gravest level among findings.

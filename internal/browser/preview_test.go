@@ -12,10 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"debrief/internal/diag"
-	"debrief/internal/kb"
 	"debrief/internal/preview"
 	"debrief/internal/scaffold"
-	"debrief/internal/site"
 	"debrief/internal/tree"
 )
 
@@ -43,7 +41,7 @@ func live(t *testing.T) (dir, url string) {
 		t.Fatal(err)
 	}
 	server, err := preview.New(preview.Folders{Content: content, Layouts: own, Theme: theme},
-		preview.Settings{Options: func() site.Options { return site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}} }},
+		preview.Settings{Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }},
 		listener, preview.Report{
 			Changed:  func(time.Duration) {},
 			Findings: func([]diag.Finding, func(string) []byte) {},

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"debrief/internal/asset"
 	"debrief/internal/check"
@@ -33,6 +34,7 @@ type Input struct {
 	Problems []diag.Finding
 	BaseURL  *url.URL // instead of the one in the settings, when set
 	Options  site.Options
+	Now      time.Time // sets the day of the options, in the site's zone, unless it is zero
 }
 
 // Names of the folders, as findings show them.
@@ -109,6 +111,9 @@ func (b *Builder) Build(in Input) *Site {
 	config := c.config
 	if in.BaseURL != nil {
 		config.BaseURL = in.BaseURL
+	}
+	if !in.Now.IsZero() {
+		in.Options.Today = kb.DateOf(in.Now.In(config.Zone))
 	}
 	theme := b.theme.get(themeKey(in.Layouts), func() themed { return makeTheme(in.Layouts) })
 	corpus, findings := b.parseAll(in.Content, c.parser)

@@ -132,6 +132,9 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		if !ok {
 			return nil, false, nil
 		}
+		if f.Size > maxFile {
+			return nil, false, nil
+		}
 		data, err := f.Bytes()
 		if err != nil {
 			return nil, true, fmt.Errorf("read %s: %w", ContentFolder+p, err)
@@ -149,6 +152,10 @@ type LayoutError struct {
 // Error returns the finding on one line.
 func (e *LayoutError) Error() string { return e.Finding.String() }
 
+// maxFile is the size in bytes up to which a co-located file may be part of the
+// site. A page is no place for more, and it is held in memory while it is written.
+const maxFile = 64 << 20
+
 // checkFiles looks at the co-located files that are part of the site.
 func (s *Site) checkFiles() []diag.Finding {
 	var findings []diag.Finding
@@ -165,6 +172,10 @@ func (s *Site) checkFiles() []diag.Finding {
 				Text: fmt.Sprintf("%s differs in case only, and is the same file on many systems", first), Hint: "give one of the two another name"})
 		}
 		seen[low] = p
+		if f, ok := s.content.File(p); ok && f.Size > maxFile {
+			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "too-large",
+				Text: "the file is larger than 64 MiB", Hint: "put it where large files are kept, and link to it there"})
+		}
 		if !strings.EqualFold(path.Ext(p), ".svg") {
 			continue
 		}

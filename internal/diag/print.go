@@ -3,6 +3,8 @@ package diag
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,7 +24,11 @@ func (s Style) paint(code, text string) string {
 // Print writes each finding with the line of source it points at and a caret
 // under the column. source returns a file's bytes, or nil when there are none.
 func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Style) error {
+	shownOf := map[string]int{}
 	for _, f := range fs {
+		if shownOf[f.Path]++; shownOf[f.Path] > maxPerFile {
+			continue
+		}
 		code := map[Level]string{Error: "1;31", Warning: "1;33", Note: "1;36"}[f.Level]
 		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", shown(f.Where())), style.paint(code, f.Level.String()), shown(f.Text), f.Rule)
 		text += Excerpt(source(f.Path), f.Pos, style)
@@ -33,8 +39,18 @@ func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Sty
 			return err
 		}
 	}
+	for _, path := range slices.Sorted(maps.Keys(shownOf)) {
+		if more := shownOf[path] - maxPerFile; more > 0 {
+			if _, err := fmt.Fprintf(w, "%s: %d more findings\n", shown(path), more); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
+
+// maxPerFile is how many findings of one file are printed.
+const maxPerFile = 100
 
 // excerptWidth is how much of a long line is shown, in characters.
 const excerptWidth = 100
@@ -83,5 +99,11 @@ func nthLine(s string, n int) string {
 		s = rest
 	}
 	line, _, _ := strings.Cut(s, "\n")
+	if len(line) > maxLine {
+		return ""
+	}
 	return line
 }
+
+// maxLine is the length in bytes of a line beyond which it is not shown.
+const maxLine = 16 << 10

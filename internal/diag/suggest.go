@@ -5,15 +5,24 @@ import "strings"
 // Suggest returns the candidate nearest to word by edit distance, or "" when
 // none is near: at most a third of the word may differ.
 func Suggest(word string, candidates []string) string {
+	if len(word) > maxSuggest {
+		return ""
+	}
 	best, bestDistance := "", max(1, len([]rune(word))/3)+1
 	low := strings.ToLower(word)
 	for _, c := range candidates {
+		if len(c) > 2*maxSuggest {
+			continue
+		}
 		if d := distance(low, strings.ToLower(c), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best
 }
+
+// maxSuggest is the length in bytes from which nobody mistypes a word.
+const maxSuggest = 200
 
 // distance is the optimal string alignment distance: insertions, deletions,
 // substitutions and swaps of neighbours each cost one. It gives up, returning

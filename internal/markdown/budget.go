@@ -16,11 +16,13 @@ const (
 	maxCells    = 20000  // of a table: columns of its head times its lines
 	maxBrackets = 2000   // "[" in one paragraph
 	maxEmphasis = 10000  // "*", "_" and "~" in one paragraph
+	wholeText   = 10     // times as many of each in a whole text
 )
 
 // overBudget returns where and why a text costs too much, or an empty string.
 func overBudget(src []byte) (offset int, why string) {
 	var brackets, emphasis, columns, rows, nested, deep, list int
+	var allBrackets, allEmphasis, allCells int
 	var code fence
 	html := "" // what ends the block of raw HTML, if the line is in one
 	for start := 0; start < len(src); {
@@ -64,13 +66,18 @@ func overBudget(src []byte) (offset int, why string) {
 		if nested += deep; nested > maxNested {
 			return at, "there are too many lines inside nested lists"
 		}
-		brackets += bytes.Count(line, []byte("["))
-		emphasis += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~"))
+		b := bytes.Count(line, []byte("["))
+		e := bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~"))
+		brackets, emphasis, allBrackets, allEmphasis = brackets+b, emphasis+e, allBrackets+b, allEmphasis+e
 		columns = max(columns, delimiterColumns(line))
 		if columns > 0 {
 			rows++
+			allCells += columns
 		}
 		switch {
+		case allBrackets > wholeText*maxBrackets, allEmphasis > wholeText*maxEmphasis, allCells > wholeText*maxCells:
+			return at, "the text has more links, emphasis or table cells than a page can show"
+
 		case brackets > maxBrackets:
 			return at, "a paragraph has more than 2000 opening brackets"
 		case emphasis > maxEmphasis:
@@ -91,6 +98,7 @@ type prefix struct {
 	quotes int    // how many of them are ">"
 	indent int    // columns before the text
 	inner  int    // of these, columns that belong to the marks
+	doubt  bool   // a mark may be none: ":" without a term, a number within a paragraph
 	text   []byte // the rest of the line
 }
 
@@ -111,6 +119,7 @@ func containers(line []byte) prefix {
 			p.depth++
 			p.indent++
 			p.inner = p.indent + 1
+			p.doubt = p.doubt || c == ':'
 		case c >= '0' && c <= '9':
 			digits := i
 			for digits < len(line) && line[digits] >= '0' && line[digits] <= '9' {
@@ -121,6 +130,7 @@ func containers(line []byte) prefix {
 				return p
 			}
 			p.depth++
+			p.doubt = p.doubt || string(line[i:digits]) != "1"
 			p.indent += digits - i + 1
 			p.inner = p.indent + 1
 			i = digits
@@ -143,7 +153,7 @@ type fence struct {
 // opens returns the fence that a line opens, if it does. list is the column at
 // which the text of the list around the line begins, or 0.
 func (p prefix) opens(list int) fence {
-	if len(p.text) == 0 || p.text[0] != '`' && p.text[0] != '~' {
+	if len(p.text) == 0 || p.doubt || p.text[0] != '`' && p.text[0] != '~' {
 		return fence{}
 	}
 	f := fence{mark: p.text[0], size: run(p.text), quotes: p.quotes}

@@ -14,8 +14,9 @@ import (
 // A block of code beyond these sizes is shown without colours: lexers need
 // seconds per megabyte.
 const (
-	maxHighlight     = 64 << 10 // bytes in a block
-	maxHighlightLine = 4 << 10  // bytes in a line
+	maxHighlight     = 64 << 10  // bytes in a block
+	maxHighlights    = 256 << 10 // bytes of code in a text
+	maxHighlightLine = 4 << 10   // bytes in a line
 )
 
 // languages maps the words after a fence to the lexers that are known to be
@@ -46,7 +47,10 @@ func (nodes) code(w util.BufWriter, source []byte, node ast.Node, entering bool)
 	if f, ok := node.(*ast.FencedCodeBlock); ok {
 		language = strings.ToLower(string(f.Language(source)))
 	}
-	spans, ok := highlight(text, language)
+	spans, ok := "", false
+	if _, plain := node.AttributeString(attrPlain); !plain {
+		spans, ok = highlight(text, language)
+	}
 	if !ok {
 		w.WriteString(`<figure class="code"><pre tabindex="0"><code>`)
 		w.WriteString(html.EscapeString(string(text)))

@@ -18,6 +18,7 @@ const (
 	attrLink  = "debrief-link"  // index in Doc.Links
 	attrLevel = "debrief-level" // shown level of a heading; 1 is the title
 	attrAlert = "debrief-alert" // kind of a GitHub alert
+	attrPlain = "debrief-plain" // code that is not to be coloured
 )
 
 // reading collects what a Doc says about its text, in one walk over the tree.
@@ -27,6 +28,7 @@ type reading struct {
 	at      *positions
 	rawHTML bool
 	ids     map[string]int
+	code    int // bytes of code
 	raws    int // pieces of raw HTML
 	filled  int // bytes that the links will take
 	shift   int // added to every heading's level, so that only the title has level 1
@@ -110,7 +112,11 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 	case *ast.String:
 		r.text.Write(n.Value)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		r.text.Write(n.Lines().Value(r.src))
+		code := n.Lines().Value(r.src)
+		r.text.Write(code)
+		if r.code += len(code); r.code > maxHighlights {
+			n.SetAttributeString(attrPlain, true)
+		}
 	case *ast.HTMLBlock:
 		r.htmlBlock(n)
 	case *ast.RawHTML:

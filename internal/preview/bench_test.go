@@ -14,10 +14,8 @@ import (
 	"time"
 
 	"debrief/internal/diag"
-	"debrief/internal/kb"
 	"debrief/internal/sample"
 	"debrief/internal/scaffold"
-	"debrief/internal/site"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -98,7 +96,7 @@ func benchServer(b *testing.B, n int) (dir, url string) {
 		b.Fatal(err)
 	}
 	server, err := New(Folders{Content: content, Theme: theme},
-		Settings{Options: func() site.Options { return site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}} }}, listener,
+		Settings{Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, listener,
 		Report{Changed: func(time.Duration) {}, Findings: func([]diag.Finding, func(string) []byte) {}, Warning: func(s string) { b.Log(s) }})
 	if err != nil {
 		b.Fatal(err)

@@ -155,6 +155,10 @@ func contentType(p string) string {
 
 // events streams messages (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 func (h *handler) events(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead || r.Header.Get("Sec-Fetch-Mode") == "navigate" {
+		http.Error(w, "events are for pages", http.StatusForbidden)
+		return
+	}
 	messages, ok := h.hub.join()
 	if !ok {
 		http.Error(w, "too many pages are open", http.StatusServiceUnavailable)
@@ -163,6 +167,7 @@ func (h *handler) events(w http.ResponseWriter, r *http.Request) {
 	defer h.hub.leave(messages)
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Time{}) // the request has been read, and listening has no end
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	for {

@@ -19,6 +19,15 @@ type Server struct {
 	handler  *handler
 	listener net.Listener
 	report   Report
+	warned   string // the warning that was given last
+}
+
+// warn gives a warning, once as long as it stays the same.
+func (s *Server) warn(text string) {
+	if text != s.warned {
+		s.warned = text
+		s.report.Warning(text)
+	}
 }
 
 // Report is how a preview tells its terminal what happens. It is called from
@@ -77,6 +86,7 @@ func (s *Server) Run(ctx context.Context) error {
 	server := &http.Server{
 		Handler:           guard(port, s.handler),
 		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
@@ -97,7 +107,10 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	cancel()
 	close(s.handler.closing)
-	<-watching
+	select {
+	case <-watching:
+	case <-time.After(time.Second): // a large build is under way, and ends with the process
+	}
 	grace, done := context.WithTimeout(context.Background(), time.Second)
 	defer done()
 	if server.Shutdown(grace) != nil {
@@ -113,14 +126,15 @@ func (s *Server) look(c change, w *watcher) {
 	var err error
 	if !c.all && len(c.content)+len(c.layouts) > 0 {
 		if changed, complete, err = s.state.readSome(c.content, c.layouts); err != nil {
-			s.report.Warning(err.Error())
+			s.warn(err.Error())
 		}
 	}
 	if !complete {
 		if changed, err = s.state.readAll(); err != nil {
-			s.report.Warning(err.Error())
+			s.warn(err.Error())
 			return
 		}
+		s.warned = ""
 		s.watchAll(w)
 	}
 	if changed {

@@ -17,8 +17,6 @@ import (
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
-	"debrief/internal/kb"
-	"debrief/internal/site"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -28,8 +26,6 @@ type previewed struct {
 	dir, url string
 	stop     func() error
 }
-
-var today = site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}}
 
 func theme(t *testing.T) tree.Tree {
 	t.Helper()
@@ -58,7 +54,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Options: func() site.Options { return today }}, listener, Report{
+	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, listener, Report{
 		Changed:  func(time.Duration) {},
 		Findings: func([]diag.Finding, func(string) []byte) {},
 		Warning:  func(string) {},
@@ -287,7 +283,7 @@ func TestServedIsBuilt(t *testing.T) {
 	}
 	b := build.New()
 	defer b.Close()
-	s := b.Build(build.Input{Content: content, Layouts: theme(t), Options: today})
+	s := b.Build(build.Input{Content: content, Layouts: theme(t), Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)})
 	paths, err := s.Paths()
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"slices"
+	"time"
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
@@ -23,7 +24,8 @@ type Folders struct {
 // Settings are what a preview is told by its command.
 type Settings struct {
 	BaseURL *url.URL
-	Options func() site.Options // asked at each build, since the day changes
+	Options site.Options
+	Now     func() time.Time // asked at each build, since the day changes
 }
 
 // version is a site at one moment, and what is wrong with its content.
@@ -120,7 +122,7 @@ func differ(a, b tree.Tree, paths []string) bool {
 func (s *state) build() *version {
 	in := build.Input{
 		Content: s.content, Layouts: tree.Overlay(s.folders.Theme, s.own), Problems: s.problems,
-		BaseURL: s.settings.BaseURL, Options: s.settings.Options(),
+		BaseURL: s.settings.BaseURL, Options: s.settings.Options, Now: s.settings.Now(),
 	}
 	actual := s.builder.Build(in)
 	s.number++

@@ -188,6 +188,24 @@ func keyPos(e *Entry, keys ...string) diag.Pos {
 	return diag.Pos{Line: 1, Col: 1}
 }
 
+// goodNames tells whether each part of a path can be a file's name on every
+// system, and is none that debrief keeps for itself.
+func goodNames(p string) bool {
+	for _, own := range []string{"assets/", "search/doc/", "search/shard/", "search/index.json"} {
+		if strings.HasPrefix(strings.ToLower(p), own) {
+			return false
+		}
+	}
+	for part := range strings.SplitSeq(p, "/") {
+		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
+		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || len(part) > 255 ||
+			slices.Contains(reserved, stem) || strings.ContainsAny(part, `\:*?"<>|`) || strings.ContainsFunc(part, unicode.IsControl) {
+			return false
+		}
+	}
+	return true
+}
+
 // redirects makes a page for each alias.
 func (s *Site) redirects() {
 	taken := map[string]*Entry{}
@@ -203,7 +221,7 @@ func (s *Site) redirects() {
 			address := strings.TrimSuffix(p, "index.html")
 			owner, _ := s.At(address)
 			switch first := taken[p]; {
-			case !fs.ValidPath(p) || strings.ContainsAny(p, "\\:*?\"<>|%#") || strings.ContainsFunc(p, unicode.IsControl):
+			case !fs.ValidPath(p) || !goodNames(p) || strings.ContainsAny(p, "\\:*?\"<>|%#") || strings.ContainsFunc(p, unicode.IsControl):
 				bad(fmt.Sprintf("the alias %q is not a path on the site", alias), "write it as /old/path/")
 			case owner == e:
 			case owner != nil:

@@ -21,6 +21,9 @@ func Unpublishable(p string) string {
 	if low := strings.ToLower(p); low == "robots.txt" || low == "search/index.json" || strings.HasPrefix(low, "search/doc/") || strings.HasPrefix(low, "search/shard/") {
 		return p + " is a name that the site needs for a file of its own"
 	}
+	if base := path.Base(p); !goodNames(base) {
+		return base + " is a name that some systems cannot give to a file"
+	}
 	ext := strings.ToLower(path.Ext(p))
 	if slices.Contains(published, ext) {
 		return ""

@@ -39,9 +39,12 @@ func (s *Site) resolve(e *Entry) resolved {
 	for i, l := range e.Doc.Links {
 		d := s.destination(e, l)
 		if d.broken != "" {
+			if d.anchors != nil && len(r.broken) < maxHints {
+				d.hint = nearAnchor(d)
+			}
 			r.targets[i] = markdown.Target{Text: l.Dest, Broken: d.broken}
 			r.broken = append(r.broken, broken{
-				diag.Finding{Path: e.Path, Pos: l.Pos, Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.near, d.picture})
+				diag.Finding{Path: e.Path, Pos: l.Pos, Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.nearPage(), d.picture})
 			continue
 		}
 		r.targets[i] = markdown.Target{URL: d.url, External: d.external, Text: l.Dest}
@@ -66,8 +69,18 @@ type destination struct {
 	broken   string // why it leads nowhere
 	rule     string
 	hint     string
-	near     string
-	picture  bool
+	near     string   // the name for which a near one may be looked for
+	picture  bool     // among pictures
+	anchors  []string // among these
+	shown    string   // what a suggested anchor follows
+}
+
+// nearPage is the name for which a near one may be looked for among all pages.
+func (d destination) nearPage() string {
+	if d.anchors != nil {
+		return ""
+	}
+	return d.near
 }
 
 func nowhere(rule, text, hint string) destination {
@@ -225,13 +238,23 @@ func (s *Site) heading(e *Entry, fragment, shown string) destination {
 	if e.Doc.Title != "" && markdown.Anchor(e.Doc.Title) == want {
 		return d // the title is the top of the page
 	}
-	hint := ""
-	if near := diag.Suggest(want, anchors); near != "" {
-		hint = fmt.Sprintf("did you mean %s%s?", shown, near)
-	} else if len(anchors) > 0 {
-		hint = "its headings are " + strings.Join(anchors[:min(len(anchors), 8)], ", ")
+	d = nowhere("broken-anchor", fmt.Sprintf("%s has no heading %q", e.Path, fragment), "")
+	d.near, d.shown, d.anchors = want, shown, anchors
+	return d
+}
+
+// maxHints is for how many broken anchors of a page a near one is looked for.
+const maxHints = 20
+
+// nearAnchor suggests a heading for one that is not there.
+func nearAnchor(d destination) string {
+	if near := diag.Suggest(d.near, d.anchors); near != "" {
+		return fmt.Sprintf("did you mean %s%s?", d.shown, near)
 	}
-	return nowhere("broken-anchor", fmt.Sprintf("%s has no heading %q", e.Path, fragment), hint)
+	if len(d.anchors) == 0 {
+		return ""
+	}
+	return "its headings are " + strings.Join(d.anchors[:min(len(d.anchors), 8)], ", ")
 }
 
 // missing is a path that is not there. A file of the same name elsewhere is

@@ -11,6 +11,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
 )
 
 // Manifest is the file in a published folder that lists what debrief made
@@ -46,6 +49,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		return done, err
 	}
 	defer root.Close()
+	sweep(root)
 	old, err := readManifest(root)
 	if err != nil {
 		return done, fmt.Errorf("%s: %w", filepath.Join(dir, Manifest), err)
@@ -217,6 +221,25 @@ func equal(root *os.Root, p string, data []byte) (bool, error) {
 	return bytes.Equal(old, data), nil
 }
 
+// temporaryPrefix begins the name under which a file is written before it gets
+// its own. A publish that was killed may leave one behind, in the folder itself.
+const temporaryPrefix = ".debrief-temporary-"
+
+// sweep removes what a publish left behind that was killed long ago.
+func sweep(root *os.Root) {
+	dir, err := root.Open(".")
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+	entries, _ := dir.ReadDir(-1)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && strings.HasPrefix(e.Name(), temporaryPrefix) && time.Since(info.ModTime()) > time.Hour {
+			_ = root.Remove(e.Name())
+		}
+	}
+}
+
 func writeFile(root *os.Root, p string, data []byte) error {
 	name := filepath.FromSlash(p)
 	if dir := path.Dir(p); dir != "." {
@@ -224,10 +247,7 @@ func writeFile(root *os.Root, p string, data []byte) error {
 			return err
 		}
 	}
-	temporary := filepath.FromSlash(path.Join(path.Dir(p), ".debrief-"+path.Base(p)))
-	if len(path.Base(p)) > 200 {
-		temporary = filepath.FromSlash(path.Join(path.Dir(p), ".debrief-temporary"))
-	}
+	temporary := temporaryPrefix + strconv.Itoa(os.Getpid())
 	if err := root.WriteFile(temporary, data, 0o644); err != nil {
 		_ = root.Remove(temporary) // a full disk leaves a part behind
 		return err

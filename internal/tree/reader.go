@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Problem is a file that cannot be part of a tree, and why.
@@ -35,8 +36,7 @@ type Reader struct {
 
 type known struct {
 	file    File
-	size    int64
-	changed time.Time
+	info    fs.FileInfo
 	settled bool // the change is old enough for size and time to tell a newer one
 }
 
@@ -112,7 +112,7 @@ func (r *Reader) Look(paths ...string) (Tree, bool, error) {
 		if err != nil || !info.Mode().IsRegular() {
 			return r.tree, false, nil
 		}
-		if err := r.take(p, info); err != nil {
+		if err := r.take(p, info, true); err != nil {
 			return r.tree, false, err
 		}
 		if k, ok := r.known[p]; ok {
@@ -156,6 +156,10 @@ func (r *Reader) follow() error {
 
 func (r *Reader) walk(dir string, seen map[string]bool) error {
 	f, err := r.root.Open(filepath.FromSlash(dir))
+	if errors.Is(err, fs.ErrPermission) && dir != "." {
+		r.problems[dir] = "cannot be read: permission denied"
+		return nil
+	}
 	if err != nil {
 		return gone(err, dir != ".")
 	}
@@ -171,6 +175,8 @@ func (r *Reader) walk(dir string, seen map[string]bool) error {
 		}
 		p := path.Join(dir, e.Name())
 		switch {
+		case !utf8.ValidString(e.Name()):
+			r.problems[strings.ToValidUTF8(p, "\uFFFD")] = "has a name that is not valid UTF-8"
 		case e.IsDir():
 			if err := r.walk(p, seen); err != nil {
 				return err
@@ -188,7 +194,7 @@ func (r *Reader) walk(dir string, seen map[string]bool) error {
 				continue
 			}
 			seen[p] = true
-			if err := r.take(p, info); err != nil {
+			if err := r.take(p, info, false); err != nil {
 				return err
 			}
 		}
@@ -204,16 +210,30 @@ func gone(err error, forgive bool) error {
 	return err
 }
 
-// take reads the file at p unless it is known in this state.
-func (r *Reader) take(p string, info fs.FileInfo) error {
+// readPlain reads a file that is no link.
+func readPlain(name string) ([]byte, error) {
+	root, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if info, err := root.Lstat(filepath.Base(name)); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, fmt.Errorf("%s is no regular file any more", name))
+	}
+	return root.ReadFile(filepath.Base(name))
+}
+
+// take reads the file at p unless it is known in this state and may be trusted
+// to be in it still.
+func (r *Reader) take(p string, info fs.FileInfo, force bool) error {
 	k, ok := r.known[p]
-	if ok && k.settled && k.size == info.Size() && k.changed.Equal(info.ModTime()) {
+	if ok && k.settled && !force && os.SameFile(k.info, info) && k.info.Size() == info.Size() && k.info.ModTime().Equal(info.ModTime()) {
 		return nil
 	}
 	file := File{Path: p, Size: info.Size()}
 	if info.Size() > MaxLoaded {
-		root := r.root
-		file.load = func() ([]byte, error) { return root.ReadFile(filepath.FromSlash(p)) }
+		name := filepath.Join(r.dir, filepath.FromSlash(p)) // not through r.root, which a checkout may replace
+		file.load = func() ([]byte, error) { return readPlain(name) }
 		copy(file.Sum[:], fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano()))
 	} else {
 		data, err := r.root.ReadFile(filepath.FromSlash(p))
@@ -231,7 +251,7 @@ func (r *Reader) take(p string, info fs.FileInfo) error {
 			file = NewFile(p, data)
 		}
 	}
-	r.known[p] = known{file, info.Size(), info.ModTime(), time.Since(info.ModTime()) > settleTime}
+	r.known[p] = known{file, info, time.Since(info.ModTime()) > settleTime}
 	return nil
 }
 
