@@ -43,8 +43,9 @@ const hitElement = (card, marked) => {
 };
 
 const say = (found, missing) => {
-  const parts = [found === 0 ? "No page matches." : found === 1 ? "1 page." : `${found} pages.`];
-  if (missing.length) parts.push(`Without: ${missing.join(", ")}, which no page has.`);
+  const parts = found === 1 ? ["1 page."] : found ? [`${found} pages.`] : missing.length ? [] : ["No page matches."];
+  if (missing.length) parts.push(`No page has: ${missing.join(", ")}.`);
+  if (!found) parts.push(browse.querySelector("li") ? "Try other words, or the lists below." : "Try other words.");
   status.textContent = parts.join(" ");
 };
 
@@ -55,12 +56,16 @@ const show = async (query, index, answer, from) => {
   if (query !== latest) return;
   list.querySelector(".more")?.remove();
   list.append(...cards.map((card) => hitElement(card, answer.marked)));
+  if (from > 0) list.children[from]?.querySelector("a").focus(); // the button that had the focus is gone
   const rest = answer.hits.length - from - some.length;
   if (rest > 0) {
     const li = element("li", "more");
     const more = element("button", "", `Show more (${rest})`);
     more.type = "button";
-    more.addEventListener("click", () => show(query, index, answer, from + some.length).catch(fail));
+    more.addEventListener("click", () => {
+      more.disabled = true; // a second click would add the same results again
+      show(query, index, answer, from + some.length).catch(fail);
+    });
     li.append(more);
     list.append(li);
   }
@@ -87,7 +92,7 @@ const search = async (text) => {
     const answer = await rank(index, text);
     if (query !== latest) return;
     list.replaceChildren();
-    browse.hidden = true;
+    browse.hidden = answer.hits.length > 0;
     await show(query, index, answer, 0);
     if (query === latest) say(answer.hits.length, answer.missing);
   } catch (error) {
