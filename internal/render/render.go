@@ -118,10 +118,12 @@ func finding(layouts tree.Tree, file string, err error) diag.Finding {
 // It is no layout: html/template has had holes in <meta> refreshes.
 func redirect(to string) []byte {
 	to = html.EscapeString(to)
-	return []byte(`<!doctype html>
+	return []byte(`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
 <title>Moved</title>
 <meta name="robots" content="noindex">

@@ -11,6 +11,7 @@ import (
 // Document is what search knows of a page.
 type Document struct {
 	Key      string // the page's path in the content folder; unique
+	ID       string // of an incident
 	Title    string
 	Kind     string
 	URL      string
@@ -29,6 +30,7 @@ func Documents(s *site.Site) []Document {
 	for _, e := range s.Entries {
 		d := Document{Key: e.Path, Title: e.Title, Kind: e.Kind.String(), URL: s.URL(e.Address), Doc: e.Doc}
 		if i := e.Incident; i != nil {
+			d.ID = i.ID
 			d.Severity, d.Rank, d.Services = i.Severity, s.Config.SeverityRank(i.Severity), i.Services
 			if i.Started.Known() {
 				d.Date = i.Started.Time.In(s.Config.Zone).Format("2006-01-02")

@@ -66,7 +66,7 @@ func (l *Lists) Export() (*Export, error) {
 func generation(docs []Document) string {
 	h := sha256.New()
 	for _, d := range docs {
-		fmt.Fprintf(h, "%q%q%q%q%q%q%q", d.Key, d.Title, d.Kind, d.URL, d.Severity, d.Date, d.Services)
+		fmt.Fprintf(h, "%q%q%q%q%q%q%q%q", d.Key, d.ID, d.Title, d.Kind, d.URL, d.Severity, d.Date, d.Services)
 		for _, s := range d.Doc.Sections {
 			io.WriteString(h, s.ID)
 			io.WriteString(h, s.Heading)
@@ -111,6 +111,7 @@ func (e *Export) File(path string) ([]byte, bool) {
 // resultCard is what a result shows of a document, and its text for the
 // excerpt. Names are short because there are many of these files.
 type resultCard struct {
+	ID       string      `json:"id,omitempty"`
 	Title    string      `json:"title"`
 	Kind     string      `json:"kind"`
 	URL      string      `json:"url"`
@@ -122,7 +123,7 @@ type resultCard struct {
 }
 
 func card(d Document) resultCard {
-	c := resultCard{d.Title, d.Kind, d.URL, d.Severity, d.Rank, d.Date, d.Services, [][3]string{}}
+	c := resultCard{d.ID, d.Title, d.Kind, d.URL, d.Severity, d.Rank, d.Date, d.Services, [][3]string{}}
 	for _, s := range d.Doc.Sections {
 		if text := strings.Join(strings.Fields(s.Text), " "); text != "" || s.Heading != "" {
 			c.Sections = append(c.Sections, [3]string{s.ID, s.Heading, text})

@@ -21,7 +21,8 @@ type Taxonomy struct {
 type Group struct {
 	Taxonomy    *Taxonomy
 	Name        string
-	Description string
+	Title       string // of a severity: "Critical"
+	Description string // of a severity
 	Address     string
 	Rank        int      // of a severity, from 1; 0 for all else
 	Incidents   []*Entry // newest first
@@ -55,7 +56,7 @@ func (s *Site) taxonomies() {
 	for _, g := range s.Taxonomies[2].Terms {
 		if g.Rank = s.Config.SeverityRank(g.Name); g.Rank > 0 {
 			severity := s.Config.Severities[g.Rank-1]
-			g.Name, g.Description = severity.ID, severity.Name
+			g.Name, g.Title, g.Description = severity.ID, severity.Name, severity.Description
 		}
 	}
 	slices.SortStableFunc(s.Taxonomies[2].Terms, func(a, b *Group) int {

@@ -73,7 +73,11 @@ func (p *Plan) groups(list []*site.Entry) []Group {
 }
 
 func (p *Plan) count(g *site.Group) Count {
-	return Count{g.Name, p.site.URL(g.Address), g.Description, len(g.Incidents), g.Rank}
+	c := Count{Title: g.Name, URL: p.site.URL(g.Address), Description: g.Title, N: len(g.Incidents), Rank: g.Rank}
+	if g.Title != "" && g.Description != "" {
+		c.Description = g.Title + ": " + g.Description
+	}
+	return c
 }
 
 // facets are the taxonomies with at most n terms each; those without any terms
@@ -140,13 +144,13 @@ func (p *Plan) group(g *site.Group, page int) List {
 	t := g.Taxonomy
 	pager, from, to := p.pager(g.Address, page, len(g.Incidents))
 	heading := g.Name
-	if g.Description != "" {
-		heading += " (" + g.Description + ")"
+	if g.Title != "" {
+		heading += " (" + g.Title + ")"
 	}
 	return List{
 		Frame: p.frame("list", pageAddress(g.Address, page), t.Label+": "+heading, "", nil,
 			p.section("Incidents", "incidents/"), p.section(t.Plural, t.Key+"/")),
-		Heading: heading, Label: t.Label, Total: len(g.Incidents),
+		Heading: heading, Label: t.Label, Note: g.Description, Total: len(g.Incidents),
 		Groups: p.groups(g.Incidents[from:to]), Pager: pager,
 	}
 }

@@ -140,6 +140,7 @@ type List struct {
 	Heading string
 	Label   string // "Service", "Tag", ...; empty for the list of all
 	Intro   template.HTML
+	Note    string // what the term means
 	Total   int
 	Groups  []Group
 	Facets  []Facet // only on the list of all

@@ -29,7 +29,8 @@ const hitElement = (card, marked) => {
   const title = element("a", "hit-title", card.title);
   title.href = card.url;
   li.append(title);
-  const facts = [card.kind === "incident" ? card.severity : card.kind, card.date, (card.services || []).join(", ")];
+  const id = card.id && card.id.length <= 24 ? card.id : ""; // a longer one was made by a machine
+  const facts = [card.kind === "incident" ? card.severity : card.kind, id, card.date, (card.services || []).join(", ")];
   li.append(element("p", "hit-meta", facts.filter(Boolean).join(" · ")));
   const passage = excerpt(card.sections, marked);
   if (passage.pieces.length) {
