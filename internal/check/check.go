@@ -65,15 +65,11 @@ func (r report) add(level diag.Level, rule, key, text, hint string) {
 }
 
 func incident(c kb.Config, i *kb.Incident, r report) {
-	missing := func(what, hint string) {
-		key := map[string]string{"start": "started"}[what]
-		if key == "" {
-			key = what
-		}
+	missing := func(what, key, hint string) {
 		r.add(diag.Warning, "missing-"+what, key, "the "+what+" is unknown", hint)
 	}
 	if _, ok := i.At["title"]; !ok && i.Doc.Title == "" {
-		missing("title", "add title: to the front matter, or a heading of level 1")
+		missing("title", "title", "add title: to the front matter, or a heading of level 1")
 	}
 	ids := make([]string, len(c.Severities))
 	for n, s := range c.Severities {
@@ -81,20 +77,20 @@ func incident(c kb.Config, i *kb.Incident, r report) {
 	}
 	switch {
 	case i.Severity == "":
-		missing("severity", "add severity: one of "+strings.Join(ids, ", "))
+		missing("severity", "severity", "add severity: one of "+strings.Join(ids, ", "))
 	case c.SeverityRank(i.Severity) == 0:
 		r.add(diag.Warning, "unknown-severity", "severity", fmt.Sprintf("%q is not on this site's scale of severities", i.Severity),
 			didYouMean(i.Severity, ids))
 	}
 	switch {
 	case i.Status == "":
-		missing("status", "add status: one of "+strings.Join(kb.Statuses, ", "))
+		missing("status", "status", "add status: one of "+strings.Join(kb.Statuses, ", "))
 	case !slices.Contains(kb.Statuses, i.Status):
 		r.add(diag.Warning, "unknown-status", "status", fmt.Sprintf("%q is not a status that a post-mortem goes through", i.Status),
 			didYouMean(i.Status, kb.Statuses))
 	}
 	if !i.Started.Known() {
-		missing("start", "add started: 2026-03-12T13:58:00Z, or only the day")
+		missing("start", "started", "add started: 2026-03-12T13:58:00Z, or only the day")
 	}
 	times(c, i, r)
 	for _, l := range i.Links {

@@ -92,9 +92,10 @@ func New(contentDir string, archetype []byte, p Page) (string, error) {
 	return p.Path(), create(root, p.Path(), []byte(text))
 }
 
-// quote writes a text as a YAML scalar: in double quotes where it must be.
+// plainTitle matches titles that need no quotes in YAML.
 var plainTitle = regexp.MustCompile(`^[\p{L}][\p{L}\p{N} ,.()/+-]*$`)
 
+// quote writes a text as a YAML scalar: in double quotes where it must be.
 func quote(s string) string {
 	switch strings.ToLower(s) {
 	case "true", "false", "yes", "no", "on", "off", "null":
