@@ -247,7 +247,7 @@ years/2025/ 2025: incidents/b.md
 		t.Errorf("taxonomies\n got\n%s\nwant\n%s", g, want)
 	}
 	g, ok := s.Taxonomy("severities").Find("SEV1")
-	if !ok || g.Rank != 1 || g.Description != "Critical" {
+	if !ok || g.Rank != 1 || g.Title != "Critical" {
 		t.Errorf("SEV1 is not the worst of the severities: %+v", g)
 	}
 	if g, ok := s.Taxonomy("tags").Find("  dNs "); !ok || g.Name != "dns" {
