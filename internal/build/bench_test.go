@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 
@@ -46,10 +47,28 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkEdit changes one file of a site and asks for its page, as the
-// preview does after a save. The cost of finding out what changed on disk is in
-// the preview's own benchmark.
+// BenchmarkEdit changes the text of one file of a site and asks for its page, as
+// the preview does after a save. The cost of finding out what changed on disk is
+// in the preview's own benchmark.
 func BenchmarkEdit(b *testing.B) {
+	benchEdits(b, func(data []byte, i int) []byte { return fmt.Appendf(nil, "%s\nEdit %d.\n", data, i) })
+}
+
+// BenchmarkRetitle gives a file a new title, which other pages show.
+func BenchmarkRetitle(b *testing.B) {
+	benchEdits(b, func(data []byte, i int) []byte {
+		return bytes.Replace(data, []byte("\ntitle: "), fmt.Appendf(nil, "\ntitle: edit %d ", i), 1)
+	})
+}
+
+// BenchmarkRetag gives a file a new tag, which makes a page and moves others.
+func BenchmarkRetag(b *testing.B) {
+	benchEdits(b, func(data []byte, i int) []byte {
+		return bytes.Replace(data, []byte("\ntags: ["), fmt.Appendf(nil, "\ntags: [tag-%d, ", i), 1)
+	})
+}
+
+func benchEdits(b *testing.B, edit func(data []byte, i int) []byte) {
 	for _, n := range []int{100, 1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			in := benchInput(b, n)
@@ -60,7 +79,7 @@ func BenchmarkEdit(b *testing.B) {
 			i := 0
 			for b.Loop() {
 				i++
-				in.Content = in.Content.With(tree.NewFile(original.Path, fmt.Appendf(nil, "%s\nEdit %d.\n", original.Data, i)))
+				in.Content = in.Content.With(tree.NewFile(original.Path, edit(original.Data, i)))
 				s := builder.Build(in)
 				if _, ok, err := s.File("incidents/" + "inc-" + sample.ID(n / 2)[4:] + "/index.html"); !ok || err != nil {
 					b.Fatal(ok, err)

@@ -75,14 +75,18 @@ func hash(text string) string {
 
 // fold is what two names have in common that people take for the same.
 func fold(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		plain = s[i] < 0x80 && (s[i] < 'A' || s[i] > 'Z') && (s[i] > ' ' || s[i] == ' ' && i > 0 && s[i-1] != ' ' && i < len(s)-1)
+	ascii, spaced := true, false
+	for i := 0; i < len(s); i++ {
+		ascii = ascii && s[i] < 0x80
+		spaced = spaced || s[i] < ' ' || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ')
 	}
-	if plain {
-		return s
+	if spaced || !ascii {
+		s = strings.Join(strings.Fields(s), " ")
 	}
-	return cases.Fold().String(norm.NFC.String(strings.Join(strings.Fields(s), " ")))
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return cases.Fold().String(norm.NFC.String(s))
 }
 
 // claim is how strong a page's claim to its address is.
@@ -137,15 +141,16 @@ func slugPath(dir string) string {
 // assignAddresses gives each page its address. An address comes from the
 // page's id, or else from its path, so that a new title leaves it as it is.
 // Where two paths differ only in what a slug drops, a hash of the path is added.
-func (s *Site) assignAddresses() {
+func (s *Site) assignAddresses(before *Site) {
+	s.want(before)
 	addresses := make(map[string]*Entry, len(s.Entries))
 	ids := make(map[string]*Entry, len(s.Entries))
 	for pass := range claims { // the strongest first
 		for _, e := range s.Entries {
-			address, strength := wanted(e)
-			if strength != pass {
+			if e.claim != pass {
 				continue
 			}
+			address := e.wants
 			if e.Incident != nil && e.Incident.IDGiven {
 				id := fold(e.Incident.ID)
 				if first, taken := ids[id]; taken {
@@ -155,7 +160,7 @@ func (s *Site) assignAddresses() {
 				ids[id] = e
 			}
 			if first, taken := addresses[address]; taken {
-				if strength == chosen {
+				if e.claim == chosen {
 					s.clash(e, "duplicate-address", keyPos(e, "slug", "id"), fmt.Sprintf("the address /%s is also that of %s", address, first.Path), "give one of the two another slug")
 					continue
 				}
@@ -171,6 +176,25 @@ func (s *Site) assignAddresses() {
 	for i, e := range s.Entries {
 		e.number = i
 		s.byAddress[e.Address], s.byPath[norm.NFC.String(e.Path)] = int32(i), int32(i)
+	}
+}
+
+// want notes the address that each page would like. That depends on the page
+// alone, so the site before knows it of every page that has not changed.
+func (s *Site) want(before *Site) {
+	var known []*Entry
+	if before != nil {
+		known = before.Entries
+	}
+	for _, e := range s.Entries { // both are in path order
+		for len(known) > 0 && known[0].Path < e.Path {
+			known = known[1:]
+		}
+		if len(known) > 0 && known[0].Page == e.Page {
+			e.wants, e.claim = known[0].wants, known[0].claim
+		} else {
+			e.wants, e.claim = wanted(e)
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func (r *revision) page(p *kb.Page, e Entry) {
 		r.differs = true
 		return
 	}
-	e.Address, e.number = old.Address, old.number
+	e.Address, e.number, e.wants, e.claim = old.Address, old.number, old.wants, old.claim
 	r.replaced[old] = &e
 }
 

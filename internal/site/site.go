@@ -36,6 +36,8 @@ type Entry struct {
 	Term     *kb.Term     // set for a glossary term
 	Address  string       // from the site's root, "incidents/inc-2026-014/"; empty for the home page
 	number   int          // place in Site.Entries
+	wants    string       // the address that it would like
+	claim    claim        // how strong its claim to that is
 }
 
 // Site is the pages in relation to each other.
@@ -106,7 +108,7 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 		s.files[norm.NFC.String(f)] = f
 	}
 	s.collect(corpus)
-	s.assignAddresses()
+	s.assignAddresses(before)
 	s.arrange()
 	s.taxonomies()
 	s.redirects()
