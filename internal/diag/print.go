@@ -3,8 +3,6 @@ package diag
 import (
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,16 +20,18 @@ func (s Style) paint(code, text string) string {
 }
 
 // Print writes each finding with the line of source it points at and a caret
-// under the column. source returns a file's bytes, or nil when there are none.
+// under the column. source returns a file's bytes, or nil when there are none;
+// it is called once for findings of one file that stand together.
 func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Style) error {
-	shownOf := map[string]int{}
-	for _, f := range fs {
-		if shownOf[f.Path]++; shownOf[f.Path] > maxPerFile {
-			continue
+	var path string
+	var lines []string
+	for i, f := range fs {
+		if i == 0 || f.Path != path {
+			path, lines = f.Path, strings.Split(string(source(f.Path)), "\n")
 		}
 		code := map[Level]string{Error: "1;31", Warning: "1;33", Note: "1;36"}[f.Level]
 		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", shown(f.Where())), style.paint(code, f.Level.String()), shown(f.Text), f.Rule)
-		text += Excerpt(source(f.Path), f.Pos, style)
+		text += excerpt(lines, f.Pos, style)
 		if f.Hint != "" {
 			text += "  " + style.paint("1;32", "hint:") + " " + shown(f.Hint) + "\n"
 		}
@@ -39,29 +39,26 @@ func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Sty
 			return err
 		}
 	}
-	for _, path := range slices.Sorted(maps.Keys(shownOf)) {
-		if more := shownOf[path] - maxPerFile; more > 0 {
-			if _, err := fmt.Fprintf(w, "%s: %d more findings\n", shown(path), more); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }
-
-// maxPerFile is how many findings of one file are printed.
-const maxPerFile = 100
 
 // excerptWidth is how much of a long line is shown, in characters.
 const excerptWidth = 100
 
+// maxLine is the length in bytes of a line beyond which it is not shown.
+const maxLine = 16 << 10
+
 // Excerpt returns the line of source at pos and a caret under its column, or
 // nothing when there is no such place.
 func Excerpt(src []byte, pos Pos, style Style) string {
-	if src == nil || pos.Line == 0 || pos.Col == 0 {
+	return excerpt(strings.Split(string(src), "\n"), pos, style)
+}
+
+func excerpt(lines []string, pos Pos, style Style) string {
+	if pos.Line == 0 || pos.Col == 0 || pos.Line > len(lines) || len(lines[pos.Line-1]) > maxLine {
 		return ""
 	}
-	line := strings.TrimRight(nthLine(strings.TrimPrefix(string(src), "\ufeff"), pos.Line), "\r")
+	line := strings.TrimRight(strings.TrimPrefix(lines[pos.Line-1], "\ufeff"), "\r")
 	runes := []rune(shown(line))
 	if pos.Col > len(runes)+1 || len(runes) == 0 {
 		return ""
@@ -89,21 +86,3 @@ func visible(r rune) rune {
 	}
 	return r
 }
-
-func nthLine(s string, n int) string {
-	for ; n > 1; n-- {
-		_, rest, ok := strings.Cut(s, "\n")
-		if !ok {
-			return ""
-		}
-		s = rest
-	}
-	line, _, _ := strings.Cut(s, "\n")
-	if len(line) > maxLine {
-		return ""
-	}
-	return line
-}
-
-// maxLine is the length in bytes of a line beyond which it is not shown.
-const maxLine = 16 << 10

@@ -61,6 +61,9 @@ func (r *reading) read(root ast.Node) {
 		return r.enter(n, title), nil
 	})
 	r.endSection()
+	if more := r.raws - maxRaw; more > 0 {
+		r.find(0, diag.Note, "raw-html", fmt.Sprintf("%d more pieces of raw HTML are shown as text", more), "")
+	}
 }
 
 // titleHeading is the heading of level 1 that stands first, if one does.
@@ -84,9 +87,6 @@ func (r *reading) enter(n ast.Node, title *ast.Heading) ast.WalkStatus {
 	switch n := n.(type) {
 	case *ast.Heading:
 		r.heading(n, n == title)
-		if n == title {
-			return ast.WalkContinue
-		}
 	case *ast.Paragraph:
 		if r.doc.Lead == "" && n.Parent() != nil && n.Parent().Kind() == ast.KindDocument {
 			r.doc.Lead = strings.Join(strings.Fields(r.plain(n)), " ")
@@ -219,7 +219,8 @@ func (r *reading) htmlBlock(n *ast.HTMLBlock) {
 	r.shownAsText(n, raw)
 }
 
-// maxRaw is for how many pieces of raw HTML a text has a finding.
+// maxRaw is for how many pieces of raw HTML a text has a finding each; the rest
+// is counted in one.
 const maxRaw = 10
 
 func (r *reading) shownAsText(n ast.Node, raw string) {

@@ -24,12 +24,21 @@ type issue struct {
 	Excerpt string `json:"excerpt,omitempty"`
 }
 
+// maxExcerpts is how many errors come with their line of source; the page shows
+// no more than these.
+const maxExcerpts = 20
+
 func issues(v *version) []issue {
 	list := []issue{}
 	for _, f := range v.findings() {
-		if f.Level == diag.Error {
-			list = append(list, issue{f.Where(), f.Text, f.Hint, diag.Excerpt(v.in.Source(f.Path), f.Pos, diag.Style{})})
+		if f.Level != diag.Error {
+			continue
 		}
+		i := issue{Where: f.Where(), Text: f.Text, Hint: f.Hint}
+		if len(list) < maxExcerpts {
+			i.Excerpt = diag.Excerpt(v.in.Source(f.Path), f.Pos, diag.Style{})
+		}
+		list = append(list, i)
 	}
 	return list
 }
