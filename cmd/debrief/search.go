@@ -1,89 +1,327 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"debrief/internal/diag"
 	"debrief/internal/search"
 )
 
 func searchCommand(c console) *cobra.Command {
 	var src source
-	var limit int
+	o := searchOptions{limit: 10}
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Find pages by their words",
-		Long: `search ranks the pages for the words of the query, in the same order as the
-search page of the site. Every word is wished for, none is demanded.`,
-		Example: "  debrief search relocalisation after key rotation",
-		Args:    arguments(1, -1, "the query"),
+		Long: `search ranks the pages for a query, in the same order as the search page of
+the site. The query is
+
+  words              wished for, the more of them the better
+  "exact phrase"     demanded
+  -word, -"phrase"   not to be there
+  service:a,b        one of these values; also severity: tag: factor: status:
+                     year: is:incident|playbook|term
+  after:2026-01      on or after its first day; before:2026-03-12
+
+Several filters must all be met. An index is kept in the user's cache folder and
+made anew when the content has changed.`,
+		Example: `  debrief search relocalisation after key rotation
+  debrief search certificate severity:SEV1,SEV2 year:2026
+  debrief search --url https://kb.example.org/ boot loop
+  debrief search --file crash.log`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if limit < 1 {
-				return usage(cmd, fmt.Errorf("--limit must be at least 1"))
-			}
-			s, _, done, err := src.load(cmd, c)
-			if err != nil {
+			o.query = strings.Join(args, " ")
+			if err := o.check(cmd, args); err != nil {
 				return err
 			}
-			defer done()
-			lists, err := s.Lists()
-			if err != nil {
-				return err
+			if o.file != "" {
+				if err := o.readFile(cmd, c); err != nil {
+					return err
+				}
 			}
-			answer := lists.Query(strings.Join(args, " "))
-			for i, hit := range answer.Hits[:min(limit, len(answer.Hits))] {
-				c.hit(i+1, hit, answer.Excerpt(hit.Document))
-			}
-			if more := len(answer.Hits) - limit; more > 0 {
-				fmt.Fprintf(c.out, "%d more; see --limit\n", more)
-			}
-			if len(answer.Missing) > 0 {
-				fmt.Fprintf(c.err, "without: %s, which no page has\n", strings.Join(answer.Missing, ", "))
-			}
-			if len(answer.Hits) == 0 {
-				fmt.Fprintln(c.err, "no page matches")
-				return errFindings
-			}
-			if diag.Count(s.Findings(), diag.Error) > 0 {
-				fmt.Fprintln(c.err, "there are errors in the content; debrief check lists them")
-			}
-			return nil
+			return o.run(cmd, c, src)
 		},
 	}
 	src.flags(cmd)
-	cmd.Flags().IntVar(&limit, "limit", 10, "how many pages to show")
+	f := cmd.Flags()
+	f.IntVar(&o.limit, "limit", 10, "how many pages to show")
+	f.BoolVar(&o.json, "json", false, "print JSON")
+	f.IntVar(&o.open, "open", 0, "open the page of this result in the browser")
+	f.StringVar(&o.url, "url", "", "address of a published site, to search that one")
+	f.StringVar(&o.file, "file", "", "look for what a log says, - for standard input")
+	_ = cmd.MarkFlagFilename("file")
 	return cmd
 }
 
-// hit writes one result.
-func (c console) hit(n int, h search.Hit, e search.Excerpt) {
-	paint := func(code, text string) string {
-		if !c.color {
-			return text
-		}
-		return "\x1b[" + code + "m" + text + "\x1b[0m"
+// searchOptions are the flags of search.
+type searchOptions struct {
+	query     string
+	limit     int
+	json      bool
+	open      int
+	url, file string
+}
+
+func (o *searchOptions) check(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0 && o.file == "":
+		return usage(cmd, errors.New("the query is missing"))
+	case o.limit < 1:
+		return usage(cmd, errors.New("--limit must be at least 1"))
+	case cmd.Flags().Changed("open") && o.open < 1:
+		return usage(cmd, errors.New("--open must be at least 1"))
 	}
-	fmt.Fprintf(c.out, "%2d. %s\n", n, paint("1", clean(h.Title)))
+	return nil
+}
+
+// maxLog is how much of a log is read, in bytes.
+const maxLog = 8 << 20
+
+// readFile adds the telling lines of a log to the query.
+func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
+	in := cmd.InOrStdin()
+	if o.file != "-" {
+		f, err := os.Open(o.file)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxLog))
+	if err != nil {
+		return err
+	}
+	lines := search.Telling(string(data))
+	if len(lines) == 0 {
+		return hintError{fmt.Errorf("%s holds no words to look for", o.file), "name a text file, such as a log"}
+	}
+	for _, l := range lines {
+		fmt.Fprintf(c.err, "looking for: %s\n", clean(l))
+	}
+	o.query = strings.Join(append(lines, o.query), "\n")
+	return nil
+}
+
+// run asks and prints.
+func (o *searchOptions) run(cmd *cobra.Command, c console, src source) error {
+	kb, err := o.base(cmd, c, src)
+	if err != nil {
+		return err
+	}
+	defer kb.close()
+	var results []result
+	answer, err := kb.Ask(o.query)
+	if err == nil {
+		results, err = o.results(kb, answer)
+	}
+	if err != nil && kb.anew != nil && (search.IsDamaged(err) || search.IsStale(err)) {
+		again, e := kb.anew(err)
+		if e != nil {
+			return e
+		}
+		defer again.close()
+		kb = again
+		if answer, err = kb.Ask(o.query); err == nil {
+			results, err = o.results(kb, answer)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if o.json {
+		err = o.printJSON(c, answer, results)
+	} else {
+		err = o.print(c, answer, results)
+	}
+	if err != nil {
+		return err
+	}
+	if o.open > 0 && len(results) > 0 {
+		if o.open > len(results) {
+			return hintError{fmt.Errorf("there is no result %d", o.open), fmt.Sprintf("%d results are shown; see --limit", len(results))}
+		}
+		if err := open(c, kb, results[o.open-1].URL); err != nil {
+			return err
+		}
+	}
+	if len(answer.Hits) == 0 {
+		return errFindings
+	}
+	if kb.errors > 0 && !o.json {
+		fmt.Fprintln(c.err, "there are errors in the content; debrief check lists them")
+	}
+	return nil
+}
+
+// result is a page that was found, as it is printed.
+type result struct {
+	search.Card
+	Sections *struct{}      `json:"sections,omitempty"` // hides the card's: an excerpt will do
+	Title    []search.Span  `json:"-"`
+	Excerpt  search.Excerpt `json:"excerpt"`
+	Has      int            `json:"has"` // how many of the words
+}
+
+func (o *searchOptions) results(kb *opened, a *search.Answer) ([]result, error) {
+	var list []result
+	for _, h := range a.Hits[:min(o.limit, len(a.Hits))] {
+		card, err := kb.Card(h)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, result{Card: card, Title: a.Mark(card.Title), Excerpt: a.Excerpt(card), Has: h.Has})
+	}
+	return list, nil
+}
+
+func (o *searchOptions) printJSON(c console, a *search.Answer, results []result) error {
+	if results == nil {
+		results = []result{}
+	}
+	e := json.NewEncoder(c.out)
+	e.SetIndent("", "  ")
+	return e.Encode(struct {
+		Query     string              `json:"query"`
+		Total     int                 `json:"total"`
+		Results   []result            `json:"results"`
+		Without   []string            `json:"without,omitempty"`
+		Corrected []search.Correction `json:"corrected,omitempty"`
+		Notes     []search.Note       `json:"notes,omitempty"`
+		Facets    []search.Facet      `json:"facets,omitempty"`
+	}{o.query, len(a.Hits), results, a.Without, a.Corrected, a.Notes, a.Facets})
+}
+
+func (o *searchOptions) print(c console, a *search.Answer, results []result) error {
+	for _, line := range remarks(a) {
+		fmt.Fprintln(c.err, clean(line))
+	}
+	for i, r := range results {
+		c.result(i+1, r)
+	}
+	if more := len(a.Hits) - len(results); more > 0 {
+		fmt.Fprintf(c.out, "%d more; see --limit\n", more)
+	}
+	if len(a.Hits) == 0 {
+		fmt.Fprintln(c.err, "no page matches")
+		return nil
+	}
+	c.facets(a.Facets)
+	return nil
+}
+
+// remarks say what of a query was not taken as it was written.
+func remarks(a *search.Answer) []string {
+	var lines []string
+	for _, x := range a.Corrected {
+		lines = append(lines, fmt.Sprintf("showing results for %q instead of %q, which no page has", x.Taken, x.Typed))
+	}
+	if len(a.Without) > 0 {
+		lines = append(lines, fmt.Sprintf("without: %s, which no page has", strings.Join(a.Without, ", ")))
+	}
+	for _, n := range a.Notes {
+		var line string
+		switch n.Kind {
+		case "value":
+			line = fmt.Sprintf("no %s is called %q", n.Field, n.Typed)
+		case "field":
+			line = fmt.Sprintf("there is no filter %s:", n.Typed)
+		case "date":
+			line = fmt.Sprintf("%s:%s is no date; write 2026, 2026-03 or 2026-03-12", n.Field, n.Typed)
+		case "phrase":
+			line = fmt.Sprintf("no page has the phrase %q; these have some of its words", n.Typed)
+		case "cap":
+			line = fmt.Sprintf("the phrase was looked for in the best %d of %d pages that have its words", n.Read, n.Of)
+		}
+		if len(n.Near) > 0 {
+			line += "; did you mean " + strings.Join(n.Near, " or ") + "?"
+		} else if len(n.All) > 0 {
+			line += "; there is " + strings.Join(n.All, ", ")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (c console) paint(code, text string) string {
+	if !c.color {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// result writes one result.
+func (c console) result(n int, r result) {
+	fmt.Fprintf(c.out, "%2d. %s\n", n, c.marked(r.Title, "1"))
 	var facts []string
-	for _, f := range []string{h.Kind, h.Severity, h.Date, strings.Join(h.Services, ", "), "content/" + h.Key} {
+	for _, f := range []string{r.Kind, r.Severity, r.Date, strings.Join(r.Services, ", "), "content/" + r.Key} {
 		if f != "" {
 			facts = append(facts, clean(f))
 		}
 	}
-	fmt.Fprintf(c.out, "    %s\n", paint("2", strings.Join(facts, " · ")))
-	var text strings.Builder
-	for _, s := range e.Spans {
-		if s.Marked {
-			text.WriteString(paint("1;33", clean(s.Text)))
-		} else {
-			text.WriteString(clean(s.Text))
+	fmt.Fprintf(c.out, "    %s\n", c.paint("2", strings.Join(facts, " · ")))
+	text := c.marked(r.Excerpt.Spans, "")
+	if r.Excerpt.Heading != "" && text != "" {
+		text = c.paint("2", clean(r.Excerpt.Heading)+":") + " " + text
+	}
+	if text != "" {
+		fmt.Fprintf(c.out, "    %s\n", text)
+	}
+}
+
+func (c console) marked(spans []search.Span, plain string) string {
+	var b strings.Builder
+	for _, s := range spans {
+		switch {
+		case s.Marked:
+			b.WriteString(c.paint("1;33", clean(s.Text)))
+		case plain != "":
+			b.WriteString(c.paint(plain, clean(s.Text)))
+		default:
+			b.WriteString(clean(s.Text))
 		}
 	}
-	if text.Len() > 0 {
-		fmt.Fprintf(c.out, "    %s\n", text.String())
+	return b.String()
+}
+
+// maxFacetValues is how many values of a facet are printed.
+const maxFacetValues = 5
+
+// facets writes how the answer can be narrowed.
+func (c console) facets(list []search.Facet) {
+	names := map[string]string{"kind": "is"}
+	first := true
+	for _, f := range list {
+		if len(f.Values) < 2 {
+			continue
+		}
+		if first {
+			fmt.Fprintln(c.out)
+			first = false
+		}
+		name := f.Field
+		if other, ok := names[name]; ok {
+			name = other
+		}
+		var values []string
+		for _, v := range f.Values[:min(maxFacetValues, len(f.Values))] {
+			text := fmt.Sprintf("%s %d", clean(v.Value), v.N)
+			if v.On {
+				text = c.paint("1", text)
+			}
+			values = append(values, text)
+		}
+		if more := len(f.Values) - maxFacetValues; more > 0 {
+			values = append(values, fmt.Sprintf("%d more", more))
+		}
+		fmt.Fprintf(c.out, "    %s %s\n", c.paint("2", fmt.Sprintf("%-9s", name+":")), strings.Join(values, ", "))
 	}
 }
 

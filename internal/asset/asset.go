@@ -19,10 +19,11 @@ import (
 
 // Paths of the entry points in the layouts folder.
 const (
-	MainCSS  = "assets/css/main.css"
-	MainJS   = "assets/js/main.js"
-	SearchJS = "assets/js/search.js"
-	Icon     = "assets/icons/favicon.svg"
+	MainCSS   = "assets/css/main.css"
+	MainJS    = "assets/js/main.js"
+	SearchJS  = "assets/js/search.js"
+	PaletteJS = "assets/js/palette.js"
+	Icon      = "assets/icons/favicon.svg"
 )
 
 // Bundle is the theme's files as they are published.
@@ -36,7 +37,7 @@ type Bundle struct {
 func New(layouts tree.Tree) (Bundle, []diag.Finding) {
 	b := Bundle{Files: map[string][]byte{}, Names: map[string]string{}}
 	var findings []diag.Finding
-	for _, entry := range []string{MainCSS, MainJS, SearchJS} {
+	for _, entry := range []string{MainCSS, MainJS, SearchJS, PaletteJS} {
 		if _, ok := layouts.File(entry); !ok {
 			findings = append(findings, diag.Finding{Path: entry, Level: diag.Error, Rule: "theme", Text: "the theme has no such file"})
 			continue
@@ -60,12 +61,16 @@ func (b Bundle) add(entry string, data []byte) {
 }
 
 func bundle(layouts tree.Tree, entry string) ([]byte, []diag.Finding) {
+	format := api.FormatIIFE
+	if entry == PaletteJS {
+		format = api.FormatESModule // pages import it when it is first used
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
 		Bundle:            true,
 		Write:             false,
 		Outdir:            "out",
-		Format:            api.FormatIIFE,
+		Format:            format,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,

@@ -14,7 +14,7 @@ import (
 // theme makes a layouts folder with the entry points, and replaces or adds files.
 func theme(t *testing.T, files map[string]string) tree.Tree {
 	t.Helper()
-	all := map[string]string{asset.MainCSS: "a { color: red }", asset.MainJS: "1;", asset.SearchJS: "2;", asset.Icon: "<svg/>"}
+	all := map[string]string{asset.MainCSS: "a { color: red }", asset.MainJS: "1;", asset.SearchJS: "2;", asset.PaletteJS: "export const open = 3;", asset.Icon: "<svg/>"}
 	maps.Copy(all, files)
 	var list []tree.File
 	for p, text := range all {
@@ -47,7 +47,7 @@ func TestTheme(t *testing.T) {
 	if len(findings) > 0 {
 		t.Errorf("findings %v", findings)
 	}
-	if len(b.Files) != 4 || len(b.Names) != 4 {
+	if len(b.Files) != 5 || len(b.Names) != 5 {
 		t.Errorf("files %v", slices.Sorted(maps.Keys(b.Files)))
 	}
 	for entry, name := range b.Names {
@@ -56,7 +56,10 @@ func TestTheme(t *testing.T) {
 			t.Errorf("%s is empty", entry)
 		}
 		for _, bad := range []string{"@import", "http://", "https://", "sourceMappingURL", "import("} {
-			if entry != asset.Icon && strings.Contains(string(data), bad) {
+			if entry == asset.MainJS && bad == "import(" {
+				continue // of the palette, whose address is in the page
+			}
+			if entry != asset.Icon && strings.Contains(strings.ReplaceAll(string(data), "http://www.w3.org/2000/svg", ""), bad) {
 				t.Errorf("%s holds %s", name, bad)
 			}
 		}
@@ -132,7 +135,7 @@ func TestMissingEntry(t *testing.T) {
 	if len(findings) != 1 || findings[0].String() != "assets/js/search.js: error: the theme has no such file [theme]" {
 		t.Errorf("findings %v", findings)
 	}
-	if len(b.Files) != 2 {
+	if len(b.Files) != 3 {
 		t.Errorf("files %v", b.Names)
 	}
 }
@@ -145,6 +148,25 @@ func TestBroken(t *testing.T) {
 	}
 	if got := text(t, b, asset.MainJS); got != "" {
 		t.Errorf("the broken script is %q", got)
+	}
+}
+
+// TestPalette tells that a page can import the palette and call it, while the
+// other scripts leave no names behind them.
+func TestPalette(t *testing.T) {
+	b, findings := asset.New(theme(t, map[string]string{
+		asset.PaletteJS:          `import { shown } from "./lib/shown.js"; export const open = () => shown;`,
+		"assets/js/lib/shown.js": `export const shown = 8;`,
+		asset.MainJS:             `const at = document.body.dataset.palette; import(at).then((palette) => palette.open());`,
+	}))
+	if len(findings) > 0 {
+		t.Fatalf("findings %v", findings)
+	}
+	if js := text(t, b, asset.PaletteJS); !strings.Contains(js, " as open}") || strings.Contains(js, "import") {
+		t.Errorf("palette %s", js)
+	}
+	if js := text(t, b, asset.MainJS); !strings.HasPrefix(js, "(()=>{") || !strings.Contains(js, "import(") {
+		t.Errorf("main script %s", js)
 	}
 }
 
@@ -164,6 +186,7 @@ func TestNames(t *testing.T) {
 		{"space in CSS", asset.MainCSS, "a  {  color:red;  }", nil},
 		{"a comment in JavaScript", asset.MainJS, "// new\n1;", nil},
 		{"JavaScript", asset.SearchJS, "alert(3)", []string{asset.SearchJS}},
+		{"the palette", asset.PaletteJS, "export const open = 4;", []string{asset.PaletteJS}},
 		{"the icon", asset.Icon, "<svg></svg>", []string{asset.Icon}},
 		{"another file", "incident.html", "x", nil},
 	} {
@@ -172,7 +195,7 @@ func TestNames(t *testing.T) {
 			t.Fatal(findings)
 		}
 		var changed []string
-		for _, entry := range []string{asset.MainCSS, asset.MainJS, asset.SearchJS, asset.Icon} {
+		for _, entry := range []string{asset.MainCSS, asset.MainJS, asset.SearchJS, asset.PaletteJS, asset.Icon} {
 			if before.Names[entry] != after.Names[entry] {
 				changed = append(changed, entry)
 			}

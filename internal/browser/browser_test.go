@@ -218,6 +218,14 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // returns the site and the address of its home page.
 func publish(t *testing.T, contentTree tree.Tree) (*build.Site, string) {
 	t.Helper()
+	s, dir := publishTo(t, contentTree)
+	return s, serve(t, http.FileServer(http.Dir(dir))) + "/kb/"
+}
+
+// publishTo builds a site and returns it and the folder that it was written to,
+// which has it under kb.
+func publishTo(t *testing.T, contentTree tree.Tree) (*build.Site, string) {
+	t.Helper()
 	_, theme := starter(t)
 	base, err := parse.BaseURL("https://kb.example.org/kb/")
 	if err != nil {
@@ -231,13 +239,18 @@ func publish(t *testing.T, contentTree tree.Tree) (*build.Site, string) {
 	if _, err := s.Publish(filepath.Join(dir, "kb"), nil); err != nil {
 		t.Fatal(err)
 	}
-	files := http.FileServer(http.Dir(dir))
+	return s, dir
+}
+
+// serve starts a server under the strict policy and returns its address.
+func serve(t *testing.T, h http.Handler) string {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
-		files.ServeHTTP(w, r)
+		h.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	return s, server.URL + "/kb/"
+	return server.URL
 }
 
 // pageOf gives one address of each kind of page, under the home page.

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"debrief/internal/search"
 	"debrief/internal/tree"
 )
 
@@ -24,23 +25,24 @@ var queries = []string{
 	"<b>anchor</b>", "\"anchor\" AND (rotation)", "Größe 温度", "a", "14.2.0", "reproject", "headset", "certification", "relocali", "mirro", "firmwares", "boots", "boot", "boo", "reprojections", "blame", "executive", "timeline",
 }
 
-// TestOneOrder asks the terminal's reader and the browser's the same questions.
-// Both must give the same pages in the same order.
+// TestOneOrder asks the terminal's reader and the search page the same
+// questions. Both must show the same pages in the same order; parity_test.go
+// compares all else.
 func TestOneOrder(t *testing.T) {
 	c, _ := starter(t)
 	s, home := publish(t, c)
-	lists, err := s.Lists()
+	base, err := s.Search()
 	if err != nil {
 		t.Fatal(err)
 	}
 	tb := open(t, 1280)
 	found := 0
 	for _, q := range queries {
-		answer := lists.Query(q)
-		var want []string
-		for _, h := range answer.Hits[:min(10, len(answer.Hits))] {
-			want = append(want, h.URL)
+		answer, err := base.Ask(q)
+		if err != nil {
+			t.Fatal(err)
 		}
+		want := urlsOf(t, base, answer.Hits[:min(10, len(answer.Hits))])
 		tb.run(t, chromedp.Navigate(home+"search/?q="+url.QueryEscape(q)))
 		tb.until(t, "document.getElementById('search-status').textContent !== ''")
 		got := ask[[]string](t, tb, "[...document.querySelectorAll('.hit-title')].map(a => new URL(a.href).pathname)")
@@ -48,7 +50,7 @@ func TestOneOrder(t *testing.T) {
 			t.Errorf("%q:\nbrowser  %q\nterminal %q", q, got, want)
 		}
 		status := ask[string](t, tb, "document.getElementById('search-status').textContent")
-		for _, missing := range answer.Missing {
+		for _, missing := range answer.Without {
 			if !strings.Contains(status, missing) {
 				t.Errorf("%q: the status %q does not say that %q is missing", q, status, missing)
 			}
@@ -59,6 +61,20 @@ func TestOneOrder(t *testing.T) {
 		t.Errorf("the queries found %d pages in all, so they test little", found)
 	}
 	tb.silent(t)
+}
+
+// urlsOf are the addresses of pages that were found.
+func urlsOf(t *testing.T, base *search.Base, hits []search.Hit) []string {
+	t.Helper()
+	var urls []string
+	for _, h := range hits {
+		c, err := base.Card(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		urls = append(urls, c.URL)
+	}
+	return urls
 }
 
 // TestSearchPage types a query as a reader does: from any page with "/", and

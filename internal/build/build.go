@@ -55,6 +55,7 @@ type Builder struct {
 	searching sync.Mutex // for what follows; making posting lists must not keep a build waiting
 	index     *search.Index
 	spoken    string // language of the index
+	documents []*search.Document
 }
 
 // remembered is the result of a pure step and what went into it.
@@ -124,13 +125,13 @@ func (b *Builder) Build(in Input) *Site {
 
 	pages := site.New(corpus, config, in.Options, b.pages)
 	b.pages = pages
+	s := &Site{Pages: pages, builder: b, content: in.Content, theme: theme, broken: broken}
+	s.search = sync.OnceValues(s.index)
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
-		Search: theme.bundle.Names[asset.SearchJS], Icon: theme.bundle.Names[asset.Icon],
-	}, b.plan)
-	b.plan = plan
-	s := &Site{Pages: pages, builder: b, content: in.Content, plan: plan, theme: theme, broken: broken}
-	s.search = sync.OnceValues(s.export)
+		Search: theme.bundle.Names[asset.SearchJS], Palette: theme.bundle.Names[asset.PaletteJS], Icon: theme.bundle.Names[asset.Icon],
+	}, s.related, b.plan)
+	s.plan, b.plan = plan, plan
 	own := slices.Concat(in.Problems, c.findings, theme.findings)
 	s.findings = sync.OnceValue(func() []diag.Finding {
 		ofContent := slices.Concat(findings, pages.Findings(), plan.Findings(), check.All(pages), s.checkFiles())

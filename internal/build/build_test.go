@@ -199,9 +199,12 @@ func expected(t *testing.T, s *build.Site, all map[string]string, f txtar.File) 
 	t.Helper()
 	switch kind, path, _ := strings.Cut(f.Name, "/"); kind {
 	case "paths":
-		for _, p := range slices.Sorted(maps.Keys(all)) {
-			got += fingerprint.ReplaceAllString(p, "${1}HASH") + "\n"
+		var names []string
+		for p := range all {
+			names = append(names, fingerprint.ReplaceAllString(p, "${1}HASH"))
 		}
+		slices.Sort(names) // by their names, not by what the bytes of the theme make of them
+		got = strings.Join(names, "\n") + "\n"
 	case "findings":
 		got = findings(s)
 	case "public":
@@ -323,7 +326,7 @@ func TestLenient(t *testing.T) {
 	s := built(t, build.Input{Content: files, Layouts: theme(t)})
 	all := output(t, s)
 	for p := range clean {
-		if _, ok := all[p]; !ok && !fingerprint.MatchString(p) {
+		if _, ok := all[p]; !ok && !fingerprint.MatchString(p) && !strings.HasPrefix(p, "search/") { // those are numbered
 			t.Errorf("%s is gone", p)
 		}
 	}
@@ -354,7 +357,7 @@ func TestLenient(t *testing.T) {
 // TestOwnNames tells that a file of the content cannot take the place of one
 // that the site makes, and cannot be in the way of a page.
 func TestOwnNames(t *testing.T) {
-	for _, file := range []string{"robots.txt", "search/index.json", "search/doc/0.json"} {
+	for _, file := range []string{"robots.txt", "search/index.json", "search/doc/0-0.json"} {
 		t.Run(file, func(t *testing.T) {
 			s := built(t, build.Input{Layouts: theme(t), Content: contentOf(t, map[string]string{"index.md": "[x](" + file + ")", file: "mine"})})
 			paths, err := s.Paths()
@@ -398,7 +401,7 @@ func TestFile(t *testing.T) {
 	s := built(t, build.Input{Layouts: theme(t), Content: starter(t).With(tree.NewFile("incidents/secret.csv", []byte("not linked")))})
 	for _, p := range []string{
 		"", "/", ".", "index.htm", "/index.html", "incidents/", "incidents", "../index.html", "incidents/../index.html", "INDEX.HTML", "site.yaml", "index.md",
-		"incidents/secret.csv", "incidents/2026/2026-02-17-frame-pacing.md", "layouts/base.html", "base.html", "search/doc/-1.json", "search/doc/00.json", "search/doc/999.json",
+		"incidents/secret.csv", "incidents/2026/2026-02-17-frame-pacing.md", "layouts/base.html", "base.html", "search/doc/-1-0.json", "search/doc/00-0.json", "search/doc/0-00.json", "search/doc/0-9.json", "search/doc/0.json", "search/doc/999-0.json", "search/shard/00.bin", "search/shard/-1.bin", "search/spelling/999.bin",
 		"search/doc/1e0.json", "search/shard/x.bin", "search/", "assets/main.css", "assets/css/main.css", "index.html\x00", ".debrief.json",
 	} {
 		if data, ok, err := s.File(p); ok || err != nil || data != nil {

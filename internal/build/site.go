@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"debrief/internal/asset"
 	"debrief/internal/diag"
 	"debrief/internal/feed"
 	"debrief/internal/search"
@@ -23,14 +24,8 @@ type Site struct {
 	plan     *view.Plan
 	theme    themed
 	broken   []string
-	search   func() (exported, error)
+	search   func() (*search.Lists, error)
 	findings func() []diag.Finding
-}
-
-// exported is the search of one site.
-type exported struct {
-	lists *search.Lists
-	files *search.Export
 }
 
 // Findings returns everything that is wrong with the content and the layouts,
@@ -44,35 +39,55 @@ func (s *Site) Broken() []string { return s.broken }
 // ThemeBroken tells whether some of the layouts cannot be used.
 func (s *Site) ThemeBroken() bool { return diag.Count(s.theme.findings, diag.Error) > 0 }
 
-// Lists returns the posting lists of the site's pages, to search them.
-func (s *Site) Lists() (*search.Lists, error) {
-	e, err := s.search()
-	return e.lists, err
+// Search opens the site's search.
+func (s *Site) Search() (*search.Base, error) {
+	lists, err := s.search()
+	if err != nil {
+		return nil, err
+	}
+	return search.Open(lists.Fetch)
 }
 
-// export indexes the pages and makes the files of the search.
-func (s *Site) export() (exported, error) {
+// related finds the incidents that are like one. Without an index there are
+// none; that there is none is said when the files of the search are made.
+func (s *Site) related(e *site.Entry) []view.Alike {
+	lists, err := s.search()
+	if err != nil {
+		return nil
+	}
+	var list []view.Alike
+	for _, k := range lists.Related(e.Path, maxRelated) {
+		list = append(list, view.Alike{Path: k.Key, Factors: k.Factors, Services: k.Services, Tags: k.Tags, Words: k.Words})
+	}
+	return list
+}
+
+// maxRelated is how many incidents are looked for that are like one. Some may
+// have been named by the author already.
+const maxRelated = 8
+
+// Lists returns what the files of the search are made of.
+func (s *Site) Lists() (*search.Lists, error) { return s.search() }
+
+// index indexes the pages.
+func (s *Site) index() (*search.Lists, error) {
 	s.builder.searching.Lock()
 	defer s.builder.searching.Unlock()
 	language := s.Pages.Config.Language
 	if s.builder.index == nil || s.builder.spoken != language {
 		if s.builder.index != nil {
 			if err := s.builder.index.Close(); err != nil {
-				return exported{}, err
+				return nil, err
 			}
 		}
 		index, err := search.NewIndex(language)
 		if err != nil {
-			return exported{}, err
+			return nil, err
 		}
 		s.builder.index, s.builder.spoken = index, language
 	}
-	lists, err := s.builder.index.Lists(search.Documents(s.Pages))
-	if err != nil {
-		return exported{}, err
-	}
-	files, err := lists.Export()
-	return exported{lists, files}, err
+	s.builder.documents = search.Documents(s.Pages, s.builder.documents)
+	return s.builder.index.Lists(s.builder.documents)
 }
 
 // Paths returns all paths of the output in the order in which they are to be
@@ -84,15 +99,15 @@ func (s *Site) Paths() ([]string, error) {
 	}
 	slices.Sort(paths)
 	paths = append(paths, s.Pages.Files()...)
-	e, err := s.search()
+	lists, err := s.search()
 	if err != nil {
 		return nil, err
 	}
-	found := e.files.Paths()
+	found := lists.Paths()
 	slices.Sort(found[:len(found)-1]) // the last leads to the others, so it stays the last
 	paths = append(paths, found...)
 	paths = append(paths, s.plan.Paths()...)
-	return append(paths, view.FeedPath, view.SitemapPath, view.RobotsPath), nil
+	return append(paths, view.FeedPath, view.OpenSearchPath, view.SitemapPath, view.RobotsPath), nil
 }
 
 // File returns the bytes of a path. ok is false where the site has none. An
@@ -110,6 +125,9 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 	case view.FeedPath:
 		data, err = feed.Atom(s.Pages)
 		return data, true, err
+	case view.OpenSearchPath:
+		data, err = feed.OpenSearch(s.Pages, s.theme.bundle.Names[asset.Icon])
+		return data, true, err
 	case view.SitemapPath:
 		data, err = feed.Sitemap(s.Pages, s.plan)
 		return data, true, err
@@ -120,11 +138,11 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		return data, true, nil
 	}
 	if strings.HasPrefix(p, search.Folder) {
-		e, err := s.search()
+		lists, err := s.search()
 		if err != nil {
 			return nil, true, err
 		}
-		data, ok := e.files.File(p)
+		data, ok := lists.File(p)
 		return data, ok, nil
 	}
 	if _, used := slices.BinarySearch(s.Pages.Files(), p); used {

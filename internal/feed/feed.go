@@ -1,5 +1,5 @@
 // Package feed makes the files of a site that are read by programs: the Atom
-// feed, the sitemap and robots.txt.
+// feed, the description of its search, the sitemap and robots.txt.
 package feed
 
 import (

@@ -207,11 +207,81 @@ func TestHostileTexts(t *testing.T) {
 				t.Errorf("%s %q, want %q", name, got, want)
 			}
 		}
-		data, err := feed.Sitemap(s, view.New(s, view.Assets{}, nil))
+		data, err := feed.Sitemap(s, view.New(s, view.Assets{}, nil, nil))
 		if err != nil {
 			t.Fatal(err)
 		}
 		wellFormed(t, data)
+		o := readOpenSearch(t, s, "assets/favicon.svg")
+		for _, got := range []string{o.ShortName, o.LongName, o.Description} {
+			if !strings.HasPrefix(strings.Join(strings.Fields(want), " "), got) || got == "" {
+				t.Errorf("description of the search %q, want the beginning of %q", got, want)
+			}
+		}
+	}
+}
+
+// description is what a browser makes of the description of the search.
+type description struct {
+	XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName   string   `xml:"ShortName"`
+	LongName    string   `xml:"LongName"`
+	Description string   `xml:"Description"`
+	Image       []string `xml:"Image"`
+	URL         struct {
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	} `xml:"Url"`
+}
+
+func readOpenSearch(t *testing.T, s *site.Site, icon string) description {
+	t.Helper()
+	data, err := feed.OpenSearch(s, icon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wellFormed(t, data)
+	var d description
+	if err := xml.Unmarshal(data, &d); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestOpenSearch(t *testing.T) {
+	d := readOpenSearch(t, made(t, map[string]string{"site.yaml": "title: Lessons\ndescription: What we learnt.\n"}), "assets/favicon.1.svg")
+	if d.ShortName != "Lessons" || d.Description != "What we learnt." {
+		t.Errorf("description %+v", d)
+	}
+	if d.URL.Type != "text/html" || d.URL.Template != "https://example.org/kb/search/?q={searchTerms}" {
+		t.Errorf("URL %+v", d.URL)
+	}
+	if !slices.Equal(d.Image, []string{"https://example.org/kb/assets/favicon.1.svg"}) {
+		t.Errorf("images %q", d.Image)
+	}
+	d = readOpenSearch(t, made(t, map[string]string{"site.yaml": "title: Lessons\n"}), "")
+	if d.Description != "Search Lessons" || len(d.Image) > 0 {
+		t.Errorf("of a site without a description and an icon: %+v", d)
+	}
+}
+
+// TestShortName tells that the name fits into what the format allows, and ends
+// with a word where it can.
+func TestShortName(t *testing.T) {
+	for _, test := range []struct{ title, want string }{
+		{"Sixteen letters.", "Sixteen letters."},
+		{"Post-mortems of the platform team", "Post-mortems of"},
+		{"What we learnt, and how", "What we learnt"},
+		{"Post-mortems, of the platform team", "Post-mortems, of"},
+		{"Vorfallsberichtesammlung", "Vorfallsberichte"},
+		{"障害報告書の一覧と用語集とプレイブック", "障害報告書の一覧と用語集とプレイ"},
+		{"  a   b ", "a b"},
+	} {
+		config := kb.DefaultConfig()
+		config.Title = test.title
+		if got := readOpenSearch(t, site.New(kb.Corpus{}, config, site.Options{}, nil), "").ShortName; got != test.want {
+			t.Errorf("%q becomes %q, want %q", test.title, got, test.want)
+		}
 	}
 }
 
@@ -221,7 +291,7 @@ func TestSitemap(t *testing.T) {
 		"about.md":           "# About",
 		"glossary/x.md":      "# X",
 	})
-	data, err := feed.Sitemap(s, view.New(s, view.Assets{}, nil))
+	data, err := feed.Sitemap(s, view.New(s, view.Assets{}, nil, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,6 +55,7 @@ type Incident struct {
 	Tags         []string
 	Authors      []string
 	Organisation string
+	Related      []string // other pages: ids, titles or paths
 	Links        []ExternalLink
 }
 

@@ -29,6 +29,7 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 		Tags:         m.list("tags", "keywords"),
 		Authors:      m.list("authors", "author"),
 		Organisation: m.text("organisation", "organization", "company"),
+		Related:      m.list("related"),
 	}
 	in.IDGiven = in.ID != ""
 	if !in.IDGiven {

@@ -1,49 +1,46 @@
 package search
 
 import (
-	"bytes"
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// batchSize is how many documents are given to Bleve at once. Memory grows
-// with it, speed hardly.
-const batchSize = 200
+// batchSize is how many passages are given to Bleve at once. Memory grows with
+// it, speed hardly.
+const batchSize = 1000
 
-// Index is a Bleve index of documents, in memory. It is safe for concurrent
-// use. The caller closes it.
+// Index is a Bleve index of the passages of documents, in memory. It is safe for
+// concurrent use. The caller closes it.
 type Index struct {
-	mu       sync.Mutex
-	bleve    bleve.Index
-	analyzer analysis.Analyzer
-	stop     []string
-	docs     map[string]indexed
-	words    map[string]uint32 // interned
-	spelling []word            // by interned number
+	Ranking Ranking // not to be changed once there are lists
+
+	mu         sync.Mutex
+	bleve      bleve.Index
+	vocabulary *vocabulary
+	docs       map[string]*indexed // by key
+	lists      *Lists              // of them, or nil when they have to be read out
 }
 
-// indexed is a document in the index and the words that its text has beside
-// their stems.
+// indexed is a document that Bleve has.
 type indexed struct {
-	Document
-	words []uint32
-}
-
-// word is a word as written, in lower case, and its stem.
-type word struct {
-	surface, stem string
+	*Document
+	passages []Passage
+	sum      uint64           // changes with anything that a result shows
+	slot     uint32           // its place in the posting lists, for as long as they follow
+	analysis func() *analyzed // made when first asked for, which it is of few
 }
 
 // NewIndex returns an empty index for texts in a language, a BCP 47 tag.
 func NewIndex(language string) (*Index, error) {
-	a, stop, err := analyzer(language)
+	l, err := languageOf(language)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -52,7 +49,7 @@ func NewIndex(language string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return &Index{bleve: b, analyzer: a, stop: stop, docs: map[string]indexed{}, words: map[string]uint32{}}, nil
+	return &Index{Ranking: DefaultRanking(), bleve: b, vocabulary: newVocabulary(l), docs: map[string]*indexed{}}, nil
 }
 
 // Close releases the index. Closing it again does nothing.
@@ -67,93 +64,162 @@ func (ix *Index) Close() error {
 	return b.Close()
 }
 
-// update makes the index hold exactly these documents. Those that it has
-// already are left as they are.
-func (ix *Index) update(docs []Document) error {
-	keep := make(map[string]bool, len(docs))
-	batch := ix.bleve.NewBatch()
-	var recorders []*recorder
-	flush := func() error {
-		if err := ix.bleve.Batch(batch); err != nil {
-			return err
-		}
-		batch = ix.bleve.NewBatch()
-		for _, r := range recorders {
-			ix.docs[r.doc.Key] = indexed{r.doc, ix.intern(r.seen)}
-		}
-		recorders = recorders[:0]
-		return nil
+// Lists makes the index hold exactly the documents and returns its posting
+// lists. Equal documents give equal lists, whatever the index held before.
+func (ix *Index) Lists(docs []*Document) (*Lists, error) {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if ix.bleve == nil {
+		return nil, fmt.Errorf("search: the index is closed")
 	}
-	for _, d := range docs {
-		keep[d.Key] = true
-		if old, ok := ix.docs[d.Key]; ok && old.same(d) {
+	changes := ix.compare(docs)
+	if err := ix.update(changes); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	// Reading everything out takes longer than putting a few documents right.
+	if ix.lists == nil || len(changes) > 20+len(docs)/50 {
+		lists, err := ix.read(docs)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		ix.lists = lists
+	} else {
+		ix.lists = ix.lists.follow(ix, docs, changes)
+	}
+	return ix.lists, nil
+}
+
+// change is a document whose words are not what they were. One of the two is
+// nil when it is new or gone.
+type change struct {
+	before, after *indexed
+}
+
+// compare finds what has changed.
+func (ix *Index) compare(docs []*Document) (changes []change) {
+	var last []*indexed // the documents as they were, in order
+	if ix.lists != nil {
+		last = ix.lists.docs
+	}
+	kept := 0
+	for i, d := range docs {
+		if i < len(last) && last[i].Document == d {
+			kept++
 			continue
 		}
-		r := &recorder{Analyzer: ix.analyzer, doc: d, seen: map[string]string{}}
-		bd := document.NewDocument(d.Key)
-		for f := range fields {
-			bd.AddField(document.NewTextFieldCustom(f.name(), nil, []byte(d.text(f)), index.IndexField, r))
+		old := ix.docs[d.Key]
+		if old != nil {
+			kept++
+			if old.Document == d {
+				continue
+			}
 		}
-		if err := batch.IndexAdvanced(bd); err != nil {
-			return err
+		now := &indexed{Document: d, slot: none}
+		if old != nil {
+			now.slot = old.slot
+			if old.same(d) {
+				now.passages, now.sum, now.analysis = old.passages, old.sum, old.analysis
+				if !old.shown(d) {
+					now.sum = d.sum(old.passages)
+				}
+				ix.docs[d.Key] = now
+				continue
+			}
 		}
-		if recorders = append(recorders, r); len(recorders) == batchSize {
+		now.passages = d.passages()
+		now.sum = d.sum(now.passages)
+		now.analysis = sync.OnceValue(func() *analyzed { return ix.vocabulary.analyze(now) })
+		changes = append(changes, change{old, now})
+	}
+	if kept == len(ix.docs) {
+		return changes
+	}
+	keep := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		keep[d.Key] = true
+	}
+	for _, key := range slices.Sorted(maps.Keys(ix.docs)) {
+		if !keep[key] {
+			changes = append(changes, change{before: ix.docs[key]})
+		}
+	}
+	return changes
+}
+
+// none is the slot of a document that has none yet.
+const none = ^uint32(0)
+
+// update brings the changes to Bleve.
+func (ix *Index) update(changes []change) error {
+	batch, pending := ix.bleve.NewBatch(), 0
+	flush := func() error {
+		err := ix.bleve.Batch(batch)
+		batch, pending = ix.bleve.NewBatch(), 0
+		return err
+	}
+	for _, c := range changes {
+		if c.before != nil {
+			for n := range c.before.passages {
+				batch.Delete(passageKey(c.before.Key, n))
+			}
+			ix.vocabulary.count(c.before.analysis().met, -1)
+			delete(ix.docs, c.before.Key)
+		}
+		if c.after != nil {
+			for n := range c.after.passages {
+				if err := batch.IndexAdvanced(c.after.document(n, analyzer{vocabulary: ix.vocabulary, by: 1})); err != nil {
+					return err
+				}
+			}
+			ix.docs[c.after.Key] = c.after
+			pending += len(c.after.passages)
+		}
+		if pending >= batchSize {
 			if err := flush(); err != nil {
 				return err
 			}
 		}
 	}
-	for key := range ix.docs {
-		if !keep[key] {
-			batch.Delete(key)
-			delete(ix.docs, key)
-		}
-	}
 	return flush()
 }
 
-// intern keeps each pair of word and stem once for all documents.
-func (ix *Index) intern(seen map[string]string) []uint32 {
-	numbers := make([]uint32, 0, len(seen))
-	for surface, stem := range seen {
-		key := surface + "\x00" + stem
-		n, ok := ix.words[key]
-		if !ok {
-			n = uint32(len(ix.spelling))
-			ix.words[key] = n
-			ix.spelling = append(ix.spelling, word{surface, stem})
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers
-}
+func passageKey(key string, n int) string { return key + "\x00" + strconv.Itoa(n) }
 
-// recorder is an analyzer that notes which word each stem of one document came
-// from. Bleve analyzes a document's fields one after the other.
-type recorder struct {
-	analysis.Analyzer
-	doc  Document
-	seen map[string]string // surface -> stem, where they differ
-}
-
-func (r *recorder) Analyze(text []byte) analysis.TokenStream {
-	tokens := r.Analyzer.Analyze(text)
-	kept := tokens[:0]
-	for _, t := range tokens {
-		if len(t.Term) > maxTerm {
-			continue // base64, hashes: nobody types them
-		}
-		kept = append(kept, t)
-		surface := text[t.Start:t.End]
-		if bytes.Equal(surface, t.Term) {
-			continue
-		}
-		if s := strings.ToLower(string(surface)); s != string(t.Term) {
-			r.seen[s] = string(t.Term)
+// document makes what Bleve indexes of a passage.
+func (d *indexed) document(n int, a analyzer) *document.Document {
+	bd := document.NewDocument(passageKey(d.Key, n))
+	for f := range fields {
+		if text := d.text(f, d.passages, n); text != "" {
+			bd.AddField(document.NewTextFieldCustom(f.name(), nil, []byte(text), index.IndexField, a))
 		}
 	}
-	return kept
+	return bd
 }
 
-// maxTerm is the length in bytes from which a term is not indexed.
-const maxTerm = 64
+// analyzed is what Bleve finds in a document.
+type analyzed struct {
+	postings map[string]posting // by stem, without the slot
+	lengths  [fields]uint32
+	met      []*spelling // each time that a word occurs
+}
+
+// analyze does for one document what Bleve does when it indexes its passages.
+func (v *vocabulary) analyze(d *indexed) *analyzed {
+	a := &analyzed{postings: map[string]posting{}}
+	for n := range d.passages {
+		for _, field := range d.document(n, analyzer{vocabulary: v, met: &a.met}).Fields {
+			field.Analyze()
+			f := fieldNamed(field.Name())
+			a.lengths[f] += uint32(field.AnalyzedLength())
+			for stem, t := range field.AnalyzedTokenFrequencies() {
+				p := a.postings[stem]
+				p.add(f, t.Frequency())
+				if f != title {
+					p.parts |= 1 << n
+				}
+				a.postings[stem] = p
+			}
+		}
+	}
+	return a
+}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -16,7 +17,7 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/ru"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/sv"
 	"github.com/blevesearch/bleve/v2/registry"
-	"golang.org/x/text/language"
+	xlanguage "golang.org/x/text/language"
 )
 
 // analyzers are the names of Bleve's analyzers by language.
@@ -25,29 +26,62 @@ var analyzers = map[string]string{
 	"ja": "cjk", "ko": "cjk", "zh": "cjk",
 }
 
-// analyzer returns Bleve's analyzer for a language and the words that it
-// leaves out. Other languages have their words folded to lower case, unstemmed.
-func analyzer(tag string) (a analysis.Analyzer, stop []string, err error) {
+// language is how texts of one language are indexed.
+type language struct {
+	tokenizer analysis.Tokenizer
+	analyzer  *analysis.DefaultAnalyzer // with the parts of compounds
+	stop      []string                  // words that are not indexed, sorted
+	small     []string                  // words that count for less in a query, sorted
+	pairs     bool                      // ideographs are indexed by pairs
+	synonyms  map[string][]string
+}
+
+// languageOf returns Bleve's analyzer for a language, a BCP 47 tag, which cuts
+// compound names into their parts too. Other languages have their words folded
+// to lower case, unstemmed.
+func languageOf(tag string) (*language, error) {
 	name := "standard"
-	if t, err := language.Parse(tag); err == nil {
+	if t, err := xlanguage.Parse(tag); err == nil {
 		base, _ := t.Base()
 		if n, ok := analyzers[base.String()]; ok {
 			name = n
 		}
 	}
 	cache := registry.NewCache()
-	if a, err = cache.AnalyzerNamed(name); err != nil {
-		return nil, nil, err
+	found, err := cache.AnalyzerNamed(name)
+	if err != nil {
+		return nil, err
 	}
+	theirs, ok := found.(*analysis.DefaultAnalyzer)
+	if !ok {
+		return nil, fmt.Errorf("the analyzer %q is not made of a tokenizer and filters", name)
+	}
+	l := &language{tokenizer: theirs.Tokenizer, pairs: name == "cjk"}
+	filters := slices.Clone(theirs.TokenFilters)
+	if name == "en" {
+		l.synonyms = english
+		l.small = slices.Compact(slices.Sorted(slices.Values(small)))
+		filters = slices.Insert(filters, len(filters)-1, analysis.TokenFilter(american{})) // before the stemmer
+	}
+	l.analyzer = &analysis.DefaultAnalyzer{CharFilters: theirs.CharFilters, Tokenizer: parting{theirs.Tokenizer}, TokenFilters: filters}
 	stopName := "stop_" + name
 	if name == "standard" {
 		stopName = "stop_en"
 	}
-	if words, err := cache.TokenMapNamed(stopName); err == nil {
-		for w := range words {
-			stop = append(stop, w)
+	if stop, err := cache.TokenMapNamed(stopName); err == nil {
+		for w := range stop {
+			l.stop = append(l.stop, w)
 		}
 	}
-	slices.Sort(stop)
-	return a, stop, nil
+	slices.Sort(l.stop)
+	return l, nil
+}
+
+// stems returns what a word is indexed under. It is more than one for a compound.
+func (l *language) stems(word string) []string {
+	var list []string
+	for _, t := range l.analyzer.Analyze([]byte(word)) {
+		list = append(list, string(t.Term))
+	}
+	return list
 }

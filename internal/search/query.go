@@ -1,139 +1,209 @@
 package search
 
 import (
-	"cmp"
 	"slices"
-	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 )
 
-// Hit is a document that a query found.
-type Hit struct {
-	Document
-	Number int
-	Score  uint64
-	Has    int // how many of the query's words it has
+// A query is words, "exact phrases" and filters; each can be turned round with a
+// minus before it:
+//
+//	relocalisation "map rejected" -drill service:anchor-api,session severity:SEV1
+//	status:closed tag:dns factor:key-rotation year:2026 is:incident
+//	after:2026-01-01 before:2026-03 (the first day that is in, the first that is not)
+//
+// Words are wished for; phrases and filters are demanded. A filter takes any of
+// its values; several filters must all be met.
+type query struct {
+	words   []queryWord
+	phrases []phrase
+	filters []filter
+	typing  bool   // the text ends in a word, which may be the beginning of a longer one
+	text    string // as far as it was read
 }
 
-// Answer is what a query found, best first.
-type Answer struct {
-	Hits    []Hit
-	Missing []string        // words that no document has
-	Marked  map[string]bool // words, in lower case, to mark in excerpts
+type queryWord struct {
+	text string
+	not  bool
+	near bool // nothing but a space or a hyphen stands before it and after the word before
 }
 
-// Limits on a query, so that a pasted file is no burden.
+type phrase struct {
+	text  string
+	words []string
+	not   bool
+}
+
+type filter struct {
+	name   string // as the field is called: "kind" for "is"
+	typed  string
+	values []string
+	not    bool
+}
+
+// Limits on a query, so that a pasted log is no burden.
 const (
-	maxQuery      = 256 // characters
-	maxQueryWords = 32
+	maxQuery      = 2000 // characters
+	maxQueryWords = 24
+	// A longer text was pasted: quotes and minus signs in it are no operators,
+	// and its numbers say nothing.
+	pastedWords = 12
 )
 
-// Query ranks the documents for the words of a query. Every word is wished
-// for; a document that lacks some comes after those that have more of them.
-func (l *Lists) Query(text string) Answer {
-	answer := Answer{Marked: map[string]bool{}}
-	type sum struct {
-		score uint64
-		has   int
-	}
-	sums := map[uint32]sum{}
-	asked := map[string]bool{}
-	for _, word := range queryWords(text) {
-		stem, i, ok := l.stem(word)
-		if !ok {
-			if !slices.Contains(l.Stop, word) {
-				answer.Missing = append(answer.Missing, word)
-			}
-			continue
-		}
-		if asked[stem] {
-			continue
-		}
-		asked[stem] = true
-		for _, p := range l.Terms[i].Postings {
-			s := sums[p.Doc]
-			sums[p.Doc] = sum{s.score + uint64(l.Terms[i].Rarity)*uint64(p.Impact), s.has + 1}
-		}
-		answer.Marked[stem] = true
-	}
-	for _, w := range l.Words {
-		if asked[w.Stem] {
-			answer.Marked[w.Word] = true
-		}
-	}
-	for doc, s := range sums {
-		answer.Hits = append(answer.Hits, Hit{l.Docs[doc], int(doc), s.score * uint64(s.has*s.has), s.has})
-	}
-	slices.SortFunc(answer.Hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Number, b.Number))
-	})
-	return answer
+// filterNames are the names of filters and the fields they are about.
+var filterNames = map[string]string{
+	"service": "service", "services": "service", "severity": "severity", "sev": "severity", "tag": "tag", "tags": "tag", "factor": "factor", "factors": "factor",
+	"status": "status", "year": "year", "is": "kind", "kind": "kind", "after": "after", "before": "before",
 }
 
-// queryWords are the words of a query in lower case, in order.
-func queryWords(text string) []string {
+// helpful are the names that people are told of.
+var helpful = []string{"service", "severity", "tag", "factor", "status", "year", "after", "before", "is"}
+
+// parse reads a query. Every text is one.
+func parse(text string) query {
 	if utf8.RuneCountInString(text) > maxQuery {
 		text = string([]rune(text)[:maxQuery])
 	}
-	var words []string
-	for _, t := range unicode.NewUnicodeTokenizer().Tokenize([]byte(text)) {
-		if w := strings.ToLower(string(t.Term)); len(words) < maxQueryWords && !slices.Contains(words, w) {
-			words = append(words, w)
+	text = strings.Map(func(r rune) rune {
+		if r == '“' || r == '”' || r == '„' {
+			return '"'
 		}
+		return r
+	}, text)
+	q := query{text: text}
+	pasted := len(words(text)) > pastedWords || strings.ContainsAny(strings.TrimSpace(text), "\n\r")
+	plain := false
+	for _, t := range cutQuery(text, !pasted) {
+		q.add(t, pasted)
+		plain = t.name == "" && !t.quoted && !t.not
 	}
-	return words
+	last, _ := utf8.DecodeLastRuneInString(text)
+	q.typing = !pasted && plain && isWordRune(last)
+	if pasted {
+		q.words = tellingWords(q.words)
+	}
+	q.words = q.words[:min(len(q.words), maxQueryWords)]
+	return q
 }
 
-// A word that does not occur itself may be meant by one that does: "rollbacks"
-// by "rollback", "certificate" by "certificates". The two share all but the last
-// maxEnding characters of each, and at least minShared.
-const (
-	minShared = 4
-	maxEnding = 3
-)
-
-// stem returns the stem that a word is looked up under, and its place in Terms:
-// that of the word itself or, where it does not occur, of the one nearest to it.
-func (l *Lists) stem(word string) (stem string, place int, ok bool) {
-	runes := []rune(word)
-	for n := len(runes); n >= max(1, len(runes)-maxEnding) && (n == len(runes) || n >= minShared); n-- {
-		start := string(runes[:n])
-		if stem, place, ok = l.exactly(start); ok {
-			return stem, place, true
-		}
-		if n < minShared {
-			continue
-		}
-		if longer, ok := longer(start, len(l.Words), func(i int) string { return l.Words[i].Word }); ok {
-			return l.exactly(longer)
-		}
-		if longer, ok := longer(start, len(l.Terms), func(i int) string { return l.Terms[i].Stem }); ok {
-			return l.exactly(longer)
-		}
-	}
-	return "", 0, false
+// token is a piece of a query between spaces.
+type token struct {
+	not    bool
+	name   string // of a filter
+	text   string
+	quoted bool
 }
 
-// exactly looks up a word or a stem that occurs.
-func (l *Lists) exactly(word string) (stem string, place int, ok bool) {
-	stem = word
-	if i, ok := sort.Find(len(l.Words), func(i int) int { return cmp.Compare(word, l.Words[i].Word) }); ok {
-		stem = l.Words[i].Stem
+// cutQuery parts a query at spaces that are not within quotes.
+func cutQuery(text string, operators bool) []token {
+	var list []token
+	for {
+		text = strings.TrimLeftFunc(text, unicode.IsSpace)
+		if text == "" {
+			return list
+		}
+		t := token{}
+		rest := text
+		if operators && len(rest) > 1 && rest[0] == '-' && !unicode.IsSpace(rune(rest[1])) && rest[1] != '-' {
+			t.not, rest = true, rest[1:]
+		}
+		if i := strings.IndexByte(rest, ':'); i > 0 && isName(rest[:i]) && len(rest) > i+1 {
+			after, _ := utf8.DecodeRuneInString(rest[i+1:])
+			if !unicode.IsSpace(after) && (filterNames[lower(rest[:i])] != "" || operators && after != '/' && nearName(rest[:i]) != "") {
+				t.name, rest = lower(rest[:i]), rest[i+1:]
+			}
+		}
+		quoting := operators || t.name != ""
+		if quoting && rest[0] == '"' && t.name == "" {
+			inside, after, closed := strings.Cut(rest[1:], `"`)
+			if closed || inside != "" {
+				t.text, t.quoted, text = inside, true, after
+				list = append(list, t)
+				continue
+			}
+		}
+		end, within := 0, false
+		for i, r := range rest {
+			if r == '"' && quoting {
+				within = !within
+			}
+			if unicode.IsSpace(r) && !within {
+				break
+			}
+			end = i + utf8.RuneLen(r)
+		}
+		t.text, text = rest[:end], rest[end:]
+		list = append(list, t)
 	}
-	place, ok = l.find(stem)
-	return stem, place, ok
 }
 
-// longer returns the first text of a sorted list that begins with start and is
-// at most maxEnding characters longer.
-func longer(start string, n int, at func(int) string) (string, bool) {
-	for i := sort.Search(n, func(i int) bool { return at(i) >= start }); i < n && strings.HasPrefix(at(i), start); i++ {
-		if utf8.RuneCountInString(at(i)[len(start):]) <= maxEnding {
-			return at(i), true
+func isName(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < 'A' || r > 'Z' && r < 'a' || r > 'z' })
+}
+
+// nearName is the filter that a name was meant for, if it is hardly different.
+func nearName(name string) string {
+	if list := near(name, helpful); len(name) > 3 && len(list) > 0 && distance([]rune(lower(name)), []rune(list[0]), 2) <= 2 {
+		return list[0]
+	}
+	return ""
+}
+
+func (q *query) add(t token, pasted bool) {
+	switch {
+	case t.name != "":
+		f := filter{name: t.name, typed: t.name, not: t.not}
+		if field := filterNames[t.name]; field != "" {
+			f.name = field
+		} else {
+			f.name = ""
+		}
+		for v := range strings.SplitSeq(t.text, ",") {
+			if v = strings.Trim(strings.TrimSpace(v), `"`); v != "" {
+				f.values = append(f.values, v)
+			}
+		}
+		if len(f.values) > 0 {
+			q.filters = append(q.filters, f)
+		}
+	case t.quoted:
+		p := phrase{text: t.text, not: t.not}
+		for _, w := range words(t.text) {
+			p.words = append(p.words, w.text)
+		}
+		if len(p.words) > 0 {
+			q.phrases = append(q.phrases, p)
+		}
+	default:
+		before := -1
+		for _, w := range words(t.text) {
+			near := before < 0 || w.start == before+1 && t.text[before] == '-'
+			before = w.end
+			if !slices.ContainsFunc(q.words, func(o queryWord) bool { return o.text == w.text && o.not == t.not }) {
+				q.words = append(q.words, queryWord{w.text, t.not, near && len(q.words) > 0 && !pasted})
+			}
 		}
 	}
-	return "", false
+}
+
+// tellingWords keeps of a pasted text what may stand in an incident too: no
+// numbers, addresses, hashes and times.
+func tellingWords(list []queryWord) []queryWord {
+	var kept []queryWord
+	for _, w := range list {
+		digits, letters := 0, 0
+		for _, r := range w.text {
+			if unicode.IsNumber(r) {
+				digits++
+			} else if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+		if letters >= 2 && digits <= letters/2 {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }

@@ -2,83 +2,111 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
 )
 
 // A shard holds the terms and the words of one range of the alphabet. Before
 // compression with gzip it is
 //
-//	"DS1"
+//	"DS2" and the generation of the site, 12 letters
 //	number of terms, then for each
-//	    front-coded stem, rarity, number of postings, length of the postings in bytes,
-//	    and for each posting the difference to the document before, and the impact as one byte
+//	    front-coded stem, rarity, number of postings,
+//	    length in bytes of what follows next, the differences between the documents' numbers,
+//	    an impact of one byte for each, a byte for each with a bit for each passage
 //	number of words, then for each
 //	    front-coded word, and its stem front-coded against the word
+//	number of short forms, then for each
+//	    front-coded short form, number of meanings, and each as length and text: stems with spaces between
 //
 // where every number is an unsigned varint, and a front-coded text is the
 // number of bytes that it shares with the text before, the number of bytes that
 // follow, and those bytes.
 //
-// All terms and words that share their first cutPrefix characters are in one
-// shard, so that a word and its stem are nearly always fetched together.
+// All that shares its first cutPrefix characters is in one shard, so that a word
+// and its stem are nearly always fetched together.
 type shard struct {
-	terms []Term
-	words []Spelling
+	first string // where its range begins
+	terms []term
+	words []spelling
+	also  []short
+}
+
+// short is a word that stands for others.
+type short struct {
+	word     string
+	meanings []string // each one stem or more, with spaces between
 }
 
 const (
-	shardMagic = "DS1"
-	shardSize  = 8 << 10 // bytes before compression, about
-	cutPrefix  = 4       // characters; no longer than minShared
+	shardMagic = "DS2"
+	shardSize  = 6 << 10 // bytes before compression, about
+	cutPrefix  = 4       // characters
 )
 
-// shards parts the lists. The first element of each pair is the first key of
-// the shard's range.
-func (l *Lists) shards() (firsts []string, list []shard) {
-	var current shard
-	size, first, group := 0, "", ""
-	cut := func() {
-		if size > 0 {
-			firsts, list = append(firsts, first), append(list, current)
-		}
-		current, size = shard{}, 0
-	}
-	terms, words := l.Terms, l.Words
-	for len(terms) > 0 || len(words) > 0 {
-		isTerm := len(words) == 0 || len(terms) > 0 && terms[0].Stem <= words[0].Word
-		key := ""
-		if isTerm {
-			key = terms[0].Stem
-		} else {
-			key = words[0].Word
+// cut parts the lists.
+func (l *Lists) cut() []shard {
+	var list []shard
+	var now shard
+	size, group := 0, ""
+	terms, words, also := l.terms, l.words, l.shorts()
+	for len(terms) > 0 || len(words) > 0 || len(also) > 0 {
+		key, kind := "", -1
+		for k, next := range [...]func() (string, bool){
+			func() (string, bool) { return peek(terms, func(t term) string { return t.stem }) },
+			func() (string, bool) { return peek(words, func(w spelling) string { return w.word }) },
+			func() (string, bool) { return peek(also, func(s short) string { return s.word }) },
+		} {
+			if s, ok := next(); ok && (kind < 0 || s < key) {
+				key, kind = s, k
+			}
 		}
 		if p := prefix(key); p != group {
 			if size >= shardSize {
-				cut()
+				list = append(list, now)
+				now, size = shard{}, 0
 			}
 			group = p
 		}
 		if size == 0 {
-			first = prefix(key)
+			now.first = prefix(key)
 		}
-		if isTerm {
-			current.terms = append(current.terms, terms[0])
-			size += len(key) + 4 + 2*len(terms[0].Postings)
+		switch kind {
+		case 0:
+			now.terms = append(now.terms, terms[0])
+			size += len(key)/2 + 4 + 3*len(terms[0].postings)
 			terms = terms[1:]
-		} else {
-			current.words = append(current.words, words[0])
-			size += len(key) + 3
+		case 1:
+			if words[0].word != words[0].stem {
+				now.words = append(now.words, words[0])
+				size += len(key)/2 + 3
+			}
 			words = words[1:]
+		case 2:
+			now.also = append(now.also, also[0])
+			size += 2 * len(key)
+			also = also[1:]
 		}
 	}
-	cut()
-	return firsts, list
+	if size > 0 {
+		list = append(list, now)
+	}
+	return list
+}
+
+func peek[E any](list []E, key func(E) string) (string, bool) {
+	if len(list) == 0 {
+		return "", false
+	}
+	return key(list[0]), true
 }
 
 // prefix is the first cutPrefix characters of a text.
@@ -93,31 +121,48 @@ func prefix(s string) string {
 	return s
 }
 
-func (s shard) encode() []byte {
-	b := []byte(shardMagic)
+func (l *Lists) encode(s shard) []byte {
+	b := append([]byte(shardMagic), l.current()...)
 	b = binary.AppendUvarint(b, uint64(len(s.terms)))
 	before := ""
-	var postings []byte
+	var docs []byte
 	for _, t := range s.terms {
-		b = appendFront(b, before, t.Stem)
-		before = t.Stem
-		postings = postings[:0]
+		b = appendFront(b, before, t.stem)
+		before = t.stem
+		b = binary.AppendUvarint(b, uint64(rarity(len(t.postings), len(l.docs))))
+		b = binary.AppendUvarint(b, uint64(len(t.postings)))
+		list := l.impacts(t)
+		docs = docs[:0]
 		last := uint32(0)
-		for _, p := range t.Postings {
-			postings = append(binary.AppendUvarint(postings, uint64(p.Doc-last)), p.Impact)
-			last = p.Doc
+		for _, p := range list {
+			docs = binary.AppendUvarint(docs, uint64(p.doc-last))
+			last = p.doc
 		}
-		b = binary.AppendUvarint(b, uint64(t.Rarity))
-		b = binary.AppendUvarint(b, uint64(len(t.Postings)))
-		b = binary.AppendUvarint(b, uint64(len(postings)))
-		b = append(b, postings...)
+		b = binary.AppendUvarint(b, uint64(len(docs)))
+		b = append(b, docs...)
+		for _, p := range list {
+			b = append(b, p.impact)
+		}
+		for _, p := range list {
+			b = append(b, p.parts)
+		}
 	}
 	b = binary.AppendUvarint(b, uint64(len(s.words)))
 	before = ""
 	for _, w := range s.words {
-		b = appendFront(b, before, w.Word)
-		before = w.Word
-		b = appendFront(b, w.Word, w.Stem)
+		b = appendFront(b, before, w.word)
+		before = w.word
+		b = appendFront(b, w.word, w.stem)
+	}
+	b = binary.AppendUvarint(b, uint64(len(s.also)))
+	before = ""
+	for _, a := range s.also {
+		b = appendFront(b, before, a.word)
+		before = a.word
+		b = binary.AppendUvarint(b, uint64(len(a.meanings)))
+		for _, m := range a.meanings {
+			b = append(binary.AppendUvarint(b, uint64(len(m))), m...)
+		}
 	}
 	return b
 }
@@ -132,65 +177,101 @@ func appendFront(b []byte, before, text string) []byte {
 	return append(b, text[n:]...)
 }
 
-// errShard says that a shard's bytes make no sense.
-var errShard = errors.New("damaged search shard")
+// errDamaged says that a file's bytes make no sense.
+var errDamaged = errors.New("the file is damaged")
 
-// decodeShard reads what encode wrote.
-func decodeShard(data []byte, docs int) (s shard, err error) {
-	r := shardReader{data: data}
+// errStale says that a file belongs to another generation of the site.
+var errStale = errors.New("the site was published anew in the meantime")
+
+// found is a term as a reader sees it.
+type found struct {
+	stem     string
+	rarity   uint32
+	postings []impact
+}
+
+// opened is a shard as a reader sees it. Its lists are in order.
+type opened struct {
+	terms []found
+	words []spelling
+	also  []short
+}
+
+// decode reads what encode wrote.
+func decode(data []byte, generation string, docs int) (s opened, err error) {
+	r := reader{data: data}
 	if string(r.bytes(uint64(len(shardMagic)))) != shardMagic {
-		return s, errShard
+		return s, errDamaged
+	}
+	if string(r.bytes(uint64(len(generation)))) != generation {
+		return s, errStale
 	}
 	before := ""
 	for n := r.number(); n > 0 && r.err == nil; n-- {
-		t := Term{Stem: r.front(before), Rarity: uint32(r.number())}
-		before = t.Stem
+		t := found{stem: r.front(before), rarity: uint32(r.number())}
+		before = t.stem
 		count := r.number()
-		postings := shardReader{data: r.bytes(r.number()), err: r.err}
-		doc := uint64(0)
-		for ; count > 0 && postings.err == nil; count-- {
-			doc += postings.number()
-			impact := postings.bytes(1)
-			if postings.err == nil && doc < uint64(docs) {
-				t.Postings = append(t.Postings, Posting{uint32(doc), impact[0]})
-			} else {
-				postings.err = errShard
-			}
+		if count > uint64(docs) {
+			r.err = errDamaged
+			break
 		}
-		r.err = errors.Join(r.err, postings.err)
+		numbers := reader{data: r.bytes(r.number()), err: r.err}
+		impacts, parts := r.bytes(count), r.bytes(count)
+		doc := uint64(0)
+		for i := range impacts {
+			doc += numbers.number()
+			if doc >= uint64(docs) || numbers.err != nil || r.err != nil {
+				r.err = errDamaged
+				break
+			}
+			t.postings = append(t.postings, impact{uint32(doc), impacts[i], parts[i]})
+		}
+		if len(numbers.data) > 0 {
+			r.err = errDamaged
+		}
 		s.terms = append(s.terms, t)
 	}
 	before = ""
 	for n := r.number(); n > 0 && r.err == nil; n-- {
-		w := Spelling{Word: r.front(before)}
-		w.Stem = r.front(w.Word)
-		before = w.Word
+		w := spelling{word: r.front(before)}
+		w.stem = r.front(w.word)
+		before = w.word
 		s.words = append(s.words, w)
 	}
+	before = ""
+	for n := r.number(); n > 0 && r.err == nil; n-- {
+		a := short{word: r.front(before)}
+		before = a.word
+		for m := r.number(); m > 0 && r.err == nil; m-- {
+			a.meanings = append(a.meanings, string(r.bytes(r.number())))
+		}
+		s.also = append(s.also, a)
+	}
 	if r.err != nil || len(r.data) > 0 {
-		return shard{}, errShard
+		return opened{}, errDamaged
 	}
 	return s, nil
 }
 
-type shardReader struct {
+// reader steps through bytes and refuses to leave them.
+type reader struct {
 	data []byte
 	err  error
 }
 
-func (r *shardReader) number() uint64 {
+func (r *reader) number() uint64 {
 	n, size := binary.Uvarint(r.data)
-	if size <= 0 || r.err != nil {
-		r.err = errShard
+	if size <= 0 || n >= 1<<40 || r.err != nil {
+		r.err = errDamaged
 		return 0
 	}
 	r.data = r.data[size:]
 	return n
 }
 
-func (r *shardReader) bytes(n uint64) []byte {
+func (r *reader) bytes(n uint64) []byte {
 	if r.err != nil || n > uint64(len(r.data)) {
-		r.err = errShard
+		r.err = errDamaged
 		return nil
 	}
 	b := r.data[:n]
@@ -198,46 +279,89 @@ func (r *shardReader) bytes(n uint64) []byte {
 	return b
 }
 
-func (r *shardReader) front(before string) string {
+func (r *reader) front(before string) string {
 	shared := r.number()
 	rest := r.bytes(r.number())
 	if r.err != nil || shared > uint64(len(before)) {
-		r.err = errShard
+		r.err = errDamaged
 		return ""
 	}
 	return before[:shared] + string(rest)
 }
 
-// pack compresses a shard, the same bytes for the same shard.
-func pack(data []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, err
+// shorts are the short forms that stand for something which occurs, by word.
+func (l *Lists) shorts() []short {
+	meanings := map[string]map[string]bool{}
+	add := func(word string, means string) {
+		stems := l.vocabulary.language.stems(means)
+		for _, s := range stems {
+			if _, ok := l.find(s); !ok {
+				return
+			}
+		}
+		key := strings.Join(strings.FieldsFunc(lower(word), func(r rune) bool { return r == '-' || r == ' ' }), " ")
+		if len(stems) == 0 || strings.Count(key, " ") > 2 || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
+			return
+		}
+		if meanings[key] == nil {
+			meanings[key] = map[string]bool{}
+		}
+		meanings[key][strings.Join(stems, " ")] = true
 	}
-	if _, err := z.Write(data); err != nil {
-		return nil, err
+	for word, list := range l.vocabulary.language.synonyms {
+		for _, means := range list {
+			add(word, means)
+		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	for _, d := range l.docs {
+		for _, other := range d.Also { // the names of a glossary term
+			add(other, d.Title)
+			add(d.Title, other)
+		}
 	}
-	return b.Bytes(), nil
+	list := make([]short, 0, len(meanings))
+	for word, set := range meanings {
+		list = append(list, short{word, slices.Sorted(maps.Keys(set))})
+	}
+	slices.SortFunc(list, func(a, b short) int { return cmp.Compare(a.word, b.word) })
+	return list
 }
 
-// unpack is the reverse of pack, for shards of up to 64 MB.
+// packer compresses files, the same bytes for the same file. It keeps its
+// compressors, each of which has a large memory.
+type packer struct {
+	idle sync.Pool
+}
+
+func (p *packer) pack(data []byte) []byte {
+	var b bytes.Buffer
+	z, ok := p.idle.Get().(*gzip.Writer)
+	if !ok {
+		z, _ = gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that there is
+	}
+	z.Reset(&b)
+	_, _ = z.Write(data) // a bytes.Buffer takes everything
+	_ = z.Close()
+	p.idle.Put(z)
+	return b.Bytes()
+}
+
+// maxUnpacked is the size in bytes up to which a file is unpacked.
+const maxUnpacked = 64 << 20
+
+// unpack is the reverse of pack. Bytes that are not packed, since the host has
+// unpacked them already, come back as they are.
 func unpack(data []byte) ([]byte, error) {
+	if len(data) < 2 || data[0] != 0x1f || data[1] != 0x8b {
+		return data, nil
+	}
 	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errShard, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	out, err := io.ReadAll(io.LimitReader(z, 64<<20))
+	out, err := io.ReadAll(io.LimitReader(z, maxUnpacked))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errShard, err)
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return out, nil
-}
-
-func shardName(packed []byte) string {
-	sum := sha256.Sum256(packed)
-	return hex.EncodeToString(sum[:6])
 }

@@ -18,6 +18,7 @@ import (
 type resolved struct {
 	targets []markdown.Target
 	pages   []int32 // entry numbers
+	related []int32 // of an incident: the pages that its front matter names
 	files   []string
 	broken  []broken
 }
@@ -56,7 +57,34 @@ func (s *Site) resolve(e *Entry) resolved {
 			r.files = append(r.files, d.file)
 		}
 	}
+	if e.Incident != nil {
+		s.resolveRelated(e, &r)
+	}
 	return r
+}
+
+// resolveRelated finds the pages that an incident's front matter calls related,
+// by what a wiki link may call them or by their paths.
+func (s *Site) resolveRelated(e *Entry, r *resolved) {
+	for _, name := range e.Incident.Related {
+		d := s.wiki(e, name)
+		if u, err := url.Parse(name); d.broken != "" && err == nil && u.Path != "" && (strings.Contains(name, "/") || strings.HasSuffix(name, ".md")) {
+			d = s.local(e, u, false)
+		}
+		switch {
+		case d.page != nil:
+			if n := int32(d.page.number); d.page != e && !slices.Contains(r.related, n) {
+				r.related = append(r.related, n)
+				r.pages = append(r.pages, n)
+			}
+		case d.broken != "":
+			r.broken = append(r.broken, broken{
+				diag.Finding{Path: e.Path, Pos: e.At["related"], Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.nearPage(), false})
+		default:
+			r.broken = append(r.broken, broken{
+				diag.Finding{Path: e.Path, Pos: e.At["related"], Level: diag.Error, Rule: "broken-link", Text: fmt.Sprintf("%q is not a page", name)}, "", false})
+		}
+	}
 }
 
 // destination is where one link leads: a page or a file of the site, somewhere

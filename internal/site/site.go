@@ -258,6 +258,24 @@ func (s *Site) Mentions(e *Entry) []*Entry {
 	return entries
 }
 
+// Entry returns the page of a file.
+func (s *Site) Entry(path string) (*Entry, bool) {
+	n, ok := s.byPath[norm.NFC.String(path)]
+	if !ok {
+		return nil, false
+	}
+	return s.Entries[n], true
+}
+
+// Related returns the pages that an incident's front matter names as related.
+func (s *Site) Related(e *Entry) []*Entry {
+	var entries []*Entry
+	for _, n := range s.links().each[e.number].related {
+		entries = append(entries, s.Entries[n])
+	}
+	return entries
+}
+
 // Files returns the co-located files that a page links to or shows, in order.
 // No other files are part of the site.
 func (s *Site) Files() []string { return s.links().used }

@@ -14,19 +14,22 @@ import (
 func (p *Plan) frame(kind, address, title, description string, e *site.Entry, crumbs ...Ref) Frame {
 	c := p.site.Config
 	f := Frame{
-		Kind:        kind,
-		Language:    c.Language,
-		SiteTitle:   c.Title,
-		Title:       title,
-		Description: description,
-		Canonical:   p.site.AbsoluteURL(address),
-		HomeURL:     p.site.URL(""),
-		SearchURL:   p.site.URL("search/"),
-		FeedURL:     p.site.URL(FeedPath),
-		CSS:         p.site.URL(p.assets.CSS),
-		JS:          p.site.URL(p.assets.JS),
-		Icon:        p.site.URL(p.assets.Icon),
-		Crumbs:      crumbs,
+		Kind:          kind,
+		Language:      c.Language,
+		SiteTitle:     c.Title,
+		Title:         title,
+		Description:   description,
+		Canonical:     p.site.AbsoluteURL(address),
+		HomeURL:       p.site.URL(""),
+		SearchURL:     p.site.URL("search/"),
+		IndexURL:      p.site.URL(SearchIndex),
+		PaletteURL:    p.site.URL(p.assets.Palette),
+		OpenSearchURL: p.site.URL(OpenSearchPath),
+		FeedURL:       p.site.URL(FeedPath),
+		CSS:           p.site.URL(p.assets.CSS),
+		JS:            p.site.URL(p.assets.JS),
+		Icon:          p.site.URL(p.assets.Icon),
+		Crumbs:        crumbs,
 	}
 	if f.Description == "" {
 		f.Description = c.Description

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -51,6 +52,7 @@ func (p *Plan) incident(n int) Incident {
 	if e.Summary != e.Doc.Lead { // a summary taken from the text need not be shown twice
 		v.Summary = e.Summary
 	}
+	v.Related = p.relatedTo(e)
 	v.Newer, v.Older = p.neighbours(p.site.Incidents, n)
 	moment := func(name string, w kb.When) {
 		m := Moment{Name: name, At: p.stamp(w)}
@@ -181,20 +183,77 @@ func (p *Plan) plain(e *site.Entry) Plain {
 	return v
 }
 
+// searchListed is up to how many incidents the search page names. On a larger
+// site its older years lead to the lists.
+const searchListed = 500
+
 func (p *Plan) search() Search {
 	v := Search{
-		Frame:  p.frame("search", "search/", "Search", "", nil),
-		Script: p.site.URL(p.assets.Search), IndexURL: p.site.URL(SearchIndex),
+		Frame:    p.frame("search", "search/", "Search", "", nil),
+		Script:   p.site.URL(p.assets.Search),
+		Examples: p.examples(), Years: p.yearsOf(searchListed),
 	}
 	for _, t := range p.site.Taxonomies {
 		if len(t.Terms) > 0 {
 			v.Taxonomy = append(v.Taxonomy, Ref{t.Plural, p.site.URL(t.Key + "/")})
 		}
 	}
-	for _, g := range p.site.Taxonomy("years").Terms {
-		v.Years = append(v.Years, p.count(g))
+	for _, e := range p.site.Guides {
+		v.Chapters = append(v.Chapters, *p.ref(e))
+	}
+	for _, e := range p.site.Terms {
+		v.Terms = append(v.Terms, *p.ref(e))
 	}
 	return v
+}
+
+// yearsOf lists the incidents by year, the newest first: whole years up to a
+// number of incidents in all, and then numbers.
+func (p *Plan) yearsOf(most int) []YearOf {
+	var years []YearOf
+	for rest := p.site.Incidents; len(rest) > 0; {
+		year := p.site.Year(rest[0].Incident)
+		n := slices.IndexFunc(rest, func(e *site.Entry) bool { return p.site.Year(e.Incident) != year })
+		if n < 0 {
+			n = len(rest)
+		}
+		y := YearOf{Title: year, N: n}
+		if g, ok := p.site.Taxonomy("years").Find(year); ok {
+			y.URL = p.site.URL(g.Address)
+		} else {
+			last := max(1, (len(p.site.Incidents)+PageSize-1)/PageSize)
+			y.Title, y.URL = "Undated", p.site.URL(pageAddress("incidents/", last))
+		}
+		if most -= n; most >= 0 {
+			y.Rows = p.rows(rest[:n])
+		}
+		years = append(years, y)
+		rest = rest[n:]
+	}
+	return years
+}
+
+// examples are filters of the query language with a value of this site each.
+func (p *Plan) examples() []Example {
+	var list []Example
+	add := func(label, filter, value string) {
+		if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
+			value = `"` + value + `"`
+		}
+		text := filter + ":" + value
+		list = append(list, Example{label, text, p.site.URL("search/") + "?q=" + url.QueryEscape(text)})
+	}
+	for _, f := range []struct{ name, taxonomy string }{
+		{"service", "services"}, {"severity", "severities"}, {"tag", "tags"}, {"factor", "factors"}, {"year", "years"},
+	} {
+		if t := p.site.Taxonomy(f.taxonomy); len(t.Terms) > 0 {
+			add(t.Label, f.name, t.Terms[0].Name)
+		}
+	}
+	if i := slices.IndexFunc(p.site.Incidents, func(e *site.Entry) bool { return e.Incident.Status != "" }); i >= 0 {
+		add("Status of the post-mortem", "status", p.site.Incidents[i].Incident.Status)
+	}
+	return list
 }
 
 func (p *Plan) notFound() NotFound {

@@ -14,7 +14,7 @@ import (
 
 // Assets are the paths of the theme's files in the output.
 type Assets struct {
-	CSS, JS, Search, Icon string
+	CSS, JS, Search, Palette, Icon string
 }
 
 // Page is a page of the output.
@@ -34,19 +34,24 @@ type planned struct {
 
 // Paths of pages and files that are not named after anything in the content.
 const (
-	NotFoundPath = "404.html"
-	FeedPath     = "feed.xml"
-	SitemapPath  = "sitemap.xml"
-	RobotsPath   = "robots.txt"
-	SearchIndex  = "search/index.json"
+	NotFoundPath   = "404.html"
+	FeedPath       = "feed.xml"
+	OpenSearchPath = "opensearch.xml"
+	SitemapPath    = "sitemap.xml"
+	RobotsPath     = "robots.txt"
+	SearchIndex    = "search/index.json"
 )
 
 // Plan is the pages of a site.
 type Plan struct {
-	site   *site.Site
-	assets Assets
+	site    *site.Site
+	assets  Assets
+	related Relate
 	*outline
 }
+
+// Relate finds the incidents that are like one, the most alike first.
+type Relate func(*site.Entry) []Alike
 
 // outline is the part of a plan that sites of one shape share.
 type outline struct {
@@ -59,13 +64,14 @@ type outline struct {
 
 // New plans the pages of the site. It makes none of them yet. before may be the
 // plan of an earlier site, or nil.
-func New(s *site.Site, assets Assets, before *Plan) *Plan {
+func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	if before != nil && s.SameShape(before.site) && s.Config.BaseURL.String() == before.site.Config.BaseURL.String() {
-		return &Plan{s, assets, before.outline}
+		return &Plan{s, assets, related, before.outline}
 	}
 	n := len(s.Entries) + 1000
 	o := &outline{pages: make(map[string]planned, n), owner: make(map[string]string, n)}
 	o.claim(FeedPath, "the feed")
+	o.claim(OpenSearchPath, "the description of the search")
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
 	// The site's own pages come first, so that a page of the content which wants
@@ -107,7 +113,7 @@ func New(s *site.Site, assets Assets, before *Plan) *Plan {
 		}
 		return folders
 	})
-	return &Plan{s, assets, o}
+	return &Plan{s, assets, related, o}
 }
 
 // Taken tells whether a path cannot be that of a co-located file, since a page

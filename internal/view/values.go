@@ -5,20 +5,23 @@ import "html/template"
 // Frame is what every page shows around its own content. All URLs in page
 // values are ready to use in an href: they start with the site's base path.
 type Frame struct {
-	Kind        string // the layout's name, used as a class: "home", "incident", ...
-	Language    string // BCP 47 tag of the site, for <html lang>
-	SiteTitle   string
-	Title       string // of this page; empty on the home page
-	Description string
-	Canonical   string // absolute URL
-	HomeURL     string
-	SearchURL   string
-	FeedURL     string
-	CSS, JS     string // fingerprinted
-	Icon        string // fingerprinted
-	Nav         []NavItem
-	Crumbs      []Ref // from the section down to the parent, without home and without the page itself
-	EditURL     string
+	Kind          string // the layout's name, used as a class: "home", "incident", ...
+	Language      string // BCP 47 tag of the site, for <html lang>
+	SiteTitle     string
+	Title         string // of this page; empty on the home page
+	Description   string
+	Canonical     string // absolute URL
+	HomeURL       string
+	SearchURL     string
+	IndexURL      string // where a search begins to read
+	PaletteURL    string // the script of the search over the page, which is fetched when it is first used; fingerprinted
+	OpenSearchURL string // URL of what tells a browser how to search here
+	FeedURL       string
+	CSS, JS       string // fingerprinted
+	Icon          string // fingerprinted
+	Nav           []NavItem
+	Crumbs        []Ref // from the section down to the parent, without home and without the page itself
+	EditURL       string
 }
 
 // NavItem is one entry of the site's main navigation.
@@ -169,6 +172,7 @@ type Incident struct {
 	Contents    []Heading
 	Body        template.HTML
 	Links       []Ref // elsewhere: status pages, the original report
+	Related     []Related
 	Mentions    []Mention
 	Newer       *Ref
 	Older       *Ref
@@ -250,13 +254,32 @@ type Plain struct {
 	Mentions []Mention
 }
 
-// Search is the search page. Without JavaScript it leads to the lists by year.
+// Search is the search page. What it lists is there to browse while nothing is
+// asked for, and all there is without JavaScript.
 type Search struct {
 	Frame
 	Script   string // URL of the search script, fingerprinted
-	IndexURL string // URL of the search metadata
-	Years    []Count
+	Examples []Example
+	Years    []YearOf
 	Taxonomy []Ref // the indexes of services, factors, tags, ...
+	Chapters []Ref
+	Terms    []Ref
+}
+
+// Example is a filter of the query language that finds something on this site.
+type Example struct {
+	Label  string // "Service"
+	Filter string // "service:edge"
+	URL    string // the search for it
+}
+
+// YearOf is a year on the search page: its rows, or no more than their number
+// and the page that has them.
+type YearOf struct {
+	Title string // "Undated" for the incidents without a start
+	URL   string
+	N     int
+	Rows  []Row
 }
 
 // NotFound is the page that a static host shows for a missing address.

@@ -42,7 +42,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-var assets = view.Assets{CSS: "assets/main.css", JS: "assets/main.js", Search: "assets/search.js", Icon: "assets/favicon.svg"}
+var assets = view.Assets{CSS: "assets/main.css", JS: "assets/main.js", Search: "assets/search.js", Palette: "assets/palette.js", Icon: "assets/favicon.svg"}
 
 // plan parses a content folder, path -> text, and plans its pages. The site is
 // at https://example.org/kb/.
@@ -76,7 +76,7 @@ func plan(t *testing.T, content map[string]string) *view.Plan {
 			corpus.Pages = append(corpus.Pages, r.Page)
 		}
 	}
-	return view.New(site.New(corpus, config, site.Options{}, nil), assets, nil)
+	return view.New(site.New(corpus, config, site.Options{}, nil), assets, nil, nil)
 }
 
 // value makes the value of the page at a path.
@@ -234,7 +234,7 @@ func TestFrame(t *testing.T) {
 	f := value[view.Incident](t, p, "incidents/inc-2026-001/index.html").Frame
 	want := view.Frame{
 		Kind: "incident", Language: "en", SiteTitle: "Lessons", Title: "Cache melted", Description: "It melted.",
-		Canonical: "https://example.org/kb/incidents/inc-2026-001/", HomeURL: "/kb/", SearchURL: "/kb/search/", FeedURL: "/kb/feed.xml",
+		Canonical: "https://example.org/kb/incidents/inc-2026-001/", HomeURL: "/kb/", SearchURL: "/kb/search/", IndexURL: "/kb/search/index.json", PaletteURL: "/kb/assets/palette.js", OpenSearchURL: "/kb/opensearch.xml", FeedURL: "/kb/feed.xml",
 		CSS: "/kb/assets/main.css", JS: "/kb/assets/main.js", Icon: "/kb/assets/favicon.svg",
 		Nav:     []view.NavItem{{"Incidents", "/kb/incidents/", true}, {"Glossary", "/kb/glossary/", false}, {"Code", "https://git.example.org/", false}},
 		Crumbs:  []view.Ref{{Title: "Incidents", URL: "/kb/incidents/"}},
@@ -481,6 +481,68 @@ func TestPlaybookAndGlossary(t *testing.T) {
 	}
 }
 
+// TestSearch lists what there is to browse on the search page.
+func TestSearch(t *testing.T) {
+	s := value[view.Search](t, plan(t, small), "search/index.html")
+	var years []string
+	for _, y := range s.Years {
+		years = append(years, fmt.Sprintf("%s %s %d", y.Title, y.URL, y.N))
+		if len(y.Rows) != y.N {
+			t.Errorf("%s has %d of %d rows", y.Title, len(y.Rows), y.N)
+		}
+	}
+	if got, want := strings.Join(years, ", "), "2026 /kb/years/2026/ 1, 2025 /kb/years/2025/ 1, Undated /kb/incidents/ 1"; got != want {
+		t.Errorf("years %s, want %s", got, want)
+	}
+	if want := []view.Ref{{Title: "Before", URL: "/kb/playbook/1-before/"}, {Title: "After", URL: "/kb/playbook/2-after/"}}; !slices.Equal(s.Chapters, want) {
+		t.Errorf("chapters %v", s.Chapters)
+	}
+	if want := []view.Ref{{Title: "Cache", URL: "/kb/glossary/cache/"}, {Title: "Drift", URL: "/kb/glossary/drift/"}}; !slices.Equal(s.Terms, want) {
+		t.Errorf("terms %v", s.Terms)
+	}
+	want := []view.Example{
+		{Label: "Service", Filter: "service:edge", URL: "/kb/search/?q=service%3Aedge"},
+		{Label: "Severity", Filter: "severity:SEV1", URL: "/kb/search/?q=severity%3ASEV1"},
+		{Label: "Tag", Filter: "tag:cache", URL: "/kb/search/?q=tag%3Acache"},
+		{Label: "Contributing factor", Filter: `factor:"no limit"`, URL: "/kb/search/?q=factor%3A%22no+limit%22"},
+		{Label: "Year", Filter: "year:2026", URL: "/kb/search/?q=year%3A2026"},
+		{Label: "Status of the post-mortem", Filter: "status:in-review", URL: "/kb/search/?q=status%3Ain-review"},
+	}
+	if !slices.Equal(s.Examples, want) {
+		t.Errorf("examples %v", s.Examples)
+	}
+	if s.Script != "/kb/assets/search.js" || s.IndexURL != "/kb/search/index.json" {
+		t.Errorf("script %s, index %s", s.Script, s.IndexURL)
+	}
+}
+
+// TestManyYears tells that a large site's search page names the newest incidents,
+// whole years of them, and leads to the lists of the others.
+func TestManyYears(t *testing.T) {
+	content := map[string]string{"incidents/undated.md": "# Some day"}
+	for year, n := range map[int]int{2026: 300, 2025: 200, 2024: 1, 2023: 2} {
+		for i := range n {
+			content[fmt.Sprintf("incidents/%d-%03d.md", year, i)] = fmt.Sprintf("---\nstarted: %d-02-03\n---\n", year)
+		}
+	}
+	years := func() string {
+		var list []string
+		for _, y := range value[view.Search](t, plan(t, content), "search/index.html").Years {
+			list = append(list, fmt.Sprintf("%s %s %d of %d", y.Title, y.URL, len(y.Rows), y.N))
+		}
+		return strings.Join(list, ", ")
+	}
+	want := "2026 /kb/years/2026/ 300 of 300, 2025 /kb/years/2025/ 200 of 200, 2024 /kb/years/2024/ 0 of 1, 2023 /kb/years/2023/ 0 of 2, Undated /kb/incidents/page/11/ 0 of 1"
+	if got := years(); got != want {
+		t.Errorf("years\n got %s\nwant %s", got, want)
+	}
+	content["incidents/2026-999.md"] = "---\nstarted: 2026-03-04\n---\n"
+	want = "2026 /kb/years/2026/ 301 of 301, 2025 /kb/years/2025/ 0 of 200, 2024 /kb/years/2024/ 0 of 1, 2023 /kb/years/2023/ 0 of 2, Undated /kb/incidents/page/11/ 0 of 1"
+	if got := years(); got != want {
+		t.Errorf("years with one more\n got %s\nwant %s", got, want)
+	}
+}
+
 // TestLetters puts terms under their letters. An id may be on a page only
 // once, so each letter is there once.
 func TestLetters(t *testing.T) {
@@ -543,7 +605,7 @@ func TestClash(t *testing.T) {
 		}
 	})
 	// A name cannot be a file and a folder at once.
-	for _, alias := range []string{"/feed.xml", "/robots.txt/x/", "/sitemap.xml/", "/about/index.html/more/"} {
+	for _, alias := range []string{"/feed.xml", "/opensearch.xml", "/robots.txt/x/", "/sitemap.xml/", "/about/index.html/more/"} {
 		t.Run("the alias "+alias, func(t *testing.T) {
 			p := plan(t, map[string]string{"about.md": "---\naliases: [" + alias + "]\n---\n"})
 			if f := p.Findings(); len(f) != 1 {

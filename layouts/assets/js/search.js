@@ -1,129 +1,225 @@
-// The search page. The query is in the address (?q=), so that a search can be
-// shared and the back button works.
+// The search page. Its state is the text in the box, which is in the address too
+// (?q=): a filter changes the text, so every search can be shared and taken back.
 
-import { excerpt } from "./search/excerpt.js";
-import { Lists } from "./search/lists.js";
-import { rank } from "./search/rank.js";
+import { Base } from "./search/base.js";
+import { marked, passage } from "./search/excerpt.js";
+import { facets, fieldNames } from "./search-ui/facets.js";
+import { excerpt, facts, make, marks, press, speaker } from "./search-ui/dom.js";
+import { notes, plain } from "./search-ui/notes.js";
+import { period, times } from "./search-ui/times.js";
+import { count } from "./search-ui/told.js";
 
 const shownAtFirst = 10;
+const pause = 80; // ms without a letter, before it searches
 
+const part = (name) => document.getElementById(`search-${name}`);
 const root = document.getElementById("search");
 const form = root.querySelector("form");
 const box = form.elements.namedItem("q");
-const status = document.getElementById("search-status");
-const list = document.getElementById("search-results");
-const browse = document.getElementById("search-browse");
+const browse = part("browse");
+const found = part("found");
+const list = part("results");
+const tell = speaker(part("status"));
+const chart = times((from, to) => base.then((b) => go(b.span(box.value, from, to))));
 
-let lists; // a promise, once the first query was made
-let latest = 0; // the newest query; answers to older ones are dropped
+let base; // a promise, once the first search was made
+let turn = 0; // of the newest search; answers to older ones are dropped
+let shown; // the answer on the page
+let timer;
 
-const element = (name, className, text) => {
-  const e = document.createElement(name);
-  if (className) e.className = className;
-  if (text) e.textContent = text;
+const hitElement = (card, answer) => {
+  const p = passage(card, answer);
+  const show = (text) => marks(marked(text, answer));
+  const text = p.pieces.length && make("p", { className: "hit-excerpt" }, excerpt(p));
+  const why = p.heading && p.pieces.some((piece) => piece.marked);
+  return make("li", { className: "hit" },
+    make("h3", null, make("a", { className: "hit-title", href: card.url }, show(card.title))),
+    make("p", { className: "hit-meta" }, facts(card, show)),
+    text,
+    why && make("p", { className: "hit-where" }, "in ", make("a", { href: `${card.url}#${p.id}` }, p.heading)));
+};
+
+const hitsOf = async (answer, from, to) => {
+  const b = await base;
+  const cards = await Promise.all(answer.hits.slice(from, to).map((hit) => b.card(hit)));
+  return cards.map((card) => hitElement(card, answer));
+};
+
+const button = (text, className, press, properties) => {
+  const e = make("button", { type: "button", className, ...properties }, text);
+  e.addEventListener("click", press);
   return e;
 };
 
-const hitElement = (card, marked) => {
-  const li = element("li", "hit");
-  const title = element("a", "hit-title", card.title);
-  title.href = card.url;
-  li.append(title);
-  const id = card.id && card.id.length <= 24 ? card.id : ""; // a longer one was made by a machine
-  const facts = [card.kind === "incident" ? card.severity : card.kind, id, card.date, (card.services || []).join(", ")];
-  li.append(element("p", "hit-meta", facts.filter(Boolean).join(" · ")));
-  const passage = excerpt(card.sections, marked);
-  if (passage.pieces.length) {
-    const p = element("p", "hit-excerpt");
-    if (passage.before) p.append("… ");
-    for (const piece of passage.pieces) p.append(piece.marked ? element("mark", "", piece.text) : piece.text);
-    if (passage.after) p.append(" …");
-    li.append(p);
+// address puts the query there: as a new step back for what was clicked, in
+// place of the last one while it is being typed.
+const address = (text, step) => {
+  const url = new URL(location.href);
+  url.search = text.trim() ? `?${new URLSearchParams({ q: text.trim() })}` : "";
+  if (url.href === location.href) return;
+  try {
+    history[step ? "pushState" : "replaceState"](null, "", url);
+  } catch {
+    // Safari allows 100 in half a minute. The next one will do.
   }
-  return li;
 };
 
-const say = (found, missing) => {
-  const parts = found === 1 ? ["1 page."] : found ? [`${found} pages.`] : missing.length ? [] : ["No page matches."];
-  if (missing.length) parts.push(`No page has: ${missing.join(", ")}.`);
-  if (!found) parts.push(browse.querySelector("li") ? "Try other words, or the lists below." : "Try other words.");
-  status.textContent = parts.join(" ");
+// go searches for a text that was put together by a click.
+const go = (text) => {
+  box.value = text;
+  address(text, true);
+  return search(text);
 };
 
-// show adds results from one place in the list on.
-const show = async (query, index, answer, from) => {
-  const some = answer.hits.slice(from, from + shownAtFirst);
-  const cards = await Promise.all(some.map((hit) => index.card(hit.doc)));
-  if (query !== latest) return;
-  list.querySelector(".more")?.remove();
-  list.append(...cards.map((card) => hitElement(card, answer.marked)));
-  if (from > 0) list.children[from]?.querySelector("a").focus(); // the button that had the focus is gone
-  const rest = answer.hits.length - from - some.length;
-  if (rest > 0) {
-    const li = element("li", "more");
-    const more = element("button", "", `Show more (${rest})`);
-    more.type = "button";
-    more.addEventListener("click", () => {
-      more.disabled = true; // a second click would add the same results again
-      show(query, index, answer, from + some.length).catch(fail);
-    });
-    li.append(more);
-    list.append(li);
+const toggle = async (field, value) => go((await base).toggle(box.value, field, value));
+
+const noteElement = (note) =>
+  make("p", null, note.map((p) => (p.text ? button(p.text, "link", async () => go(p.change(box.value, await base)), { "data-key": "note" }) : p)));
+
+// suggestion is a link to a term, or what completes the query.
+const suggestion = (s) => {
+  const take = () => {
+    go(s.text);
+    box.focus();
+  };
+  const text = [make("span", { className: "n" }, s.field), s.name];
+  return make("li", null, s.url ? make("a", { href: s.url }, text) : button(text, "", take));
+};
+
+// chosen are the filters that are on, to be taken away one by one.
+const chosen = (answer) => {
+  const chip = (text, key, off) => make("li", null, button(text, "chip", off, { ariaLabel: `Remove the filter ${text}`, "data-key": key }));
+  const on = answer.facets.flatMap(({ field, values }) => values.filter((v) => v.on).map((v) => ({ field, ...v })));
+  const chips = on.map((v) => chip(`${fieldNames[v.field]}: ${v.name}`, `chip:${v.field}:${v.value}`, () => toggle(v.field, v.value)));
+  if (answer.range && !on.some((v) => v.field === "year")) {
+    chips.push(chip(`Date: ${period(answer.range)}`, "chip:date", async () => go((await base).span(box.value, "", ""))));
   }
+  return chips;
+};
+
+// show puts an answer on the page, all at once.
+const show = (answer, hits) => {
+  const key = root.contains(document.activeElement) && document.activeElement.dataset.key;
+  shown = answer.empty ? undefined : answer;
+  found.hidden = answer.empty;
+  browse.hidden = !answer.empty && answer.total > 0;
+  if (answer.empty) {
+    tell("");
+    return;
+  }
+  const said = notes(answer);
+  if (!answer.total) said.push([browse.querySelector("a") ? "Try other words, or look through the lists below." : "Try other words."]);
+  part("count").textContent = count(answer);
+  part("count").dataset.query = answer.text; // for paper, which has no box
+  part("suggestions").replaceChildren(...answer.suggestions.map(suggestion));
+  part("notes").replaceChildren(...said.map(noteElement));
+  part("chosen").replaceChildren(...chosen(answer));
+  list.replaceChildren(...hits);
+  more();
+  const groups = facets(answer, toggle);
+  chart.update(answer.months, answer.range);
+  part("facets").replaceChildren(...groups);
+  found.className = groups.length || !chart.element.hidden ? "" : "plain";
+  tell([`${count(answer)}.`, ...said.map(plain)].join(" "));
+  if (key) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+};
+
+// more offers the rest of the results.
+const more = () => {
+  const answer = shown;
+  const from = list.children.length;
+  part("more").replaceChildren();
+  if (from >= answer.hits.length) return;
+  part("more").append(button(`Show more (${answer.hits.length - from})`, "", async (event) => {
+    event.target.disabled = true; // a second click would add the same results again
+    try {
+      const hits = await hitsOf(answer, from, from + shownAtFirst);
+      if (answer !== shown) return;
+      list.append(...hits);
+      more();
+      list.children[from].querySelector("a").focus();
+    } catch (error) {
+      fail(error);
+    }
+  }));
 };
 
 const fail = (error) => {
-  lists = undefined; // so that the next query tries again
-  list.replaceChildren();
-  browse.hidden = false;
-  status.textContent = `The search cannot be loaded (${error.message}). The lists below lead to every incident.`;
+  base = undefined; // so that the next search tries again
+  shown = undefined;
+  found.className = "failed";
+  found.hidden = browse.hidden = false;
+  part("count").textContent = `The search cannot be loaded (${error.message}). The lists below lead to every incident.`;
+  tell(part("count").textContent);
 };
 
 const search = async (text) => {
-  const query = ++latest;
-  if (!text.trim()) {
-    list.replaceChildren();
-    browse.hidden = false;
-    status.textContent = "";
-    return;
-  }
+  clearTimeout(timer);
+  const mine = ++turn;
   try {
-    lists ??= Lists.open(root.dataset.index);
-    const index = await lists;
-    const answer = await rank(index, text);
-    if (query !== latest) return;
-    list.replaceChildren();
-    browse.hidden = answer.hits.length > 0;
-    await show(query, index, answer, 0);
-    if (query === latest) say(answer.hits.length, answer.missing);
+    if (!text.trim()) return show({ empty: true });
+    root.ariaBusy = "true"; // the style sheet says so when it takes long
+    base ??= Base.open(root.dataset.index);
+    const answer = await (await base).ask(text);
+    if (mine !== turn) return;
+    const hits = answer.empty ? [] : await hitsOf(answer, 0, shownAtFirst);
+    if (mine === turn) show(answer, hits);
   } catch (error) {
-    if (query === latest) fail(error);
+    if (mine === turn) fail(error);
+  } finally {
+    if (mine === turn) root.ariaBusy = "false";
   }
 };
+
+box.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const text = box.value;
+    address(text);
+    search(/^\s*[!-~]?\s*$/.test(text) ? "" : text); // one letter says nothing; one sign of Chinese may
+  }, pause);
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (matchMedia("(pointer: coarse)").matches) box.blur(); // so that the keyboard does not cover the results
+  go(box.value);
+});
+
+// On a phone, Enter is the key that puts the keyboard away. Everywhere else it
+// opens the first result of what is in the box.
+box.addEventListener("keydown", (event) => {
+  const first = list.querySelector("a");
+  if (event.key !== "Enter" || event.isComposing || !first || shown?.text !== box.value || matchMedia("(pointer: coarse)").matches) return;
+  event.preventDefault();
+  address(box.value);
+  press(first, event);
+});
+
+// The arrow keys go from the box through the results and back.
+root.addEventListener("keydown", (event) => {
+  const place = event.target.closest(".hit, #search-more");
+  if (event.target !== box && !place) return;
+  if (event.key === "Escape" && place) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+    return;
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const stops = [box, ...root.querySelectorAll(".hit-title, #search-more button")];
+  const next = stops.indexOf(place ? place.querySelector(".hit-title, button") : box) + step;
+  if (!shown || !stops[next]) return;
+  event.preventDefault();
+  stops[next].focus();
+});
 
 const fromAddress = () => {
   box.value = new URLSearchParams(location.search).get("q") || "";
   search(box.value);
 };
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const url = new URL(location.href);
-  url.search = box.value.trim() ? `?${new URLSearchParams({ q: box.value.trim() })}` : "";
-  if (url.href !== location.href) history.pushState(null, "", url);
-  search(box.value);
-});
-
-let timer;
-box.addEventListener("input", () => {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    const url = new URL(location.href);
-    url.search = box.value.trim() ? `?${new URLSearchParams({ q: box.value.trim() })}` : "";
-    history.replaceState(null, "", url);
-    search(box.value);
-  }, 150);
-});
-
+part("times").append(chart.element);
 addEventListener("popstate", fromAddress);
 fromAddress();

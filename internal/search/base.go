@@ -1,0 +1,357 @@
+package search
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Base is a knowledge base as its readers see it: by the files that Lists
+// makes, wherever they are. It fetches what a query needs and keeps it. The
+// browser has the same thing in layouts/assets/js/search/base.js. A Base is for
+// one goroutine.
+type Base struct {
+	Ranking Ranking
+
+	fetch     func(path string) ([]byte, error)
+	meta      meta
+	facets    *facets
+	heads     []string
+	spellings *spellingMeta
+
+	mu     sync.Mutex
+	shards map[int]opened
+	typos  map[int][]spellingEntry
+}
+
+// Open reads what leads to all other files. fetch returns the file at a path of
+// the site, "search/index.json".
+func Open(fetch func(path string) ([]byte, error)) (*Base, error) {
+	b := &Base{Ranking: DefaultRanking(), fetch: fetch, shards: map[int]opened{}, typos: map[int][]spellingEntry{}}
+	data, err := fetch(metaPath)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &b.meta); err != nil {
+		return nil, fmt.Errorf("%s: %w", metaPath, errDamaged)
+	}
+	if b.meta.Version != Version {
+		return nil, fmt.Errorf("%s: the site was built by another version of debrief (its search files are of version %d, this is %d)", metaPath, b.meta.Version, Version)
+	}
+	if len(b.meta.Generation) != 12 || b.meta.Docs < 0 || b.meta.Docs > 1<<24 {
+		return nil, fmt.Errorf("%s: %w", metaPath, errDamaged)
+	}
+	return b, nil
+}
+
+// Docs is the number of documents.
+func (b *Base) Docs() int { return b.meta.Docs }
+
+// shardOf is the number of the shard whose range a text falls in, or -1.
+func (b *Base) shardOf(text string) int {
+	p := prefix(text)
+	return sort.Search(len(b.meta.Shards), func(i int) bool { return b.meta.Shards[i] > p }) - 1
+}
+
+// load fetches the shards that hold some texts, all at once.
+func (b *Base) load(texts ...string) error {
+	var wg sync.WaitGroup
+	var failed error
+	asked := map[int]bool{}
+	for _, t := range texts {
+		n := b.shardOf(t)
+		if _, have := b.shards[n]; n < 0 || have || asked[n] {
+			continue
+		}
+		asked[n] = true
+	}
+	for n := range asked {
+		wg.Go(func() {
+			s, err := b.read(n)
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			if err != nil {
+				failed = fmt.Errorf("%s: %w", numbered(shardFiles, n), err)
+				return
+			}
+			b.shards[n] = s
+		})
+	}
+	wg.Wait()
+	return failed
+}
+
+func (b *Base) read(n int) (opened, error) {
+	data, err := b.fetch(numbered(shardFiles, n))
+	if err != nil {
+		return opened{}, err
+	}
+	if data, err = unpack(data); err != nil {
+		return opened{}, err
+	}
+	return decode(data, b.meta.Generation, b.meta.Docs)
+}
+
+// shard is the shard that holds a text. It has been loaded, unless the load
+// failed; then the zero shard will do, since the error has been kept.
+func (b *Base) shard(text string) (opened, error) {
+	if err := b.load(text); err != nil {
+		return opened{}, err
+	}
+	return b.shards[b.shardOf(text)], nil
+}
+
+// term finds a stem.
+func (b *Base) term(stem string) (found, bool, error) {
+	s, err := b.shard(stem)
+	if err != nil {
+		return found{}, false, err
+	}
+	i, ok := sort.Find(len(s.terms), func(i int) int { return cmp.Compare(stem, s.terms[i].stem) })
+	if !ok {
+		return found{}, false, nil
+	}
+	return s.terms[i], true, nil
+}
+
+// word finds the term of a word that occurs, or of a stem.
+func (b *Base) word(word string) (found, bool, error) {
+	s, err := b.shard(word)
+	if err != nil {
+		return found{}, false, err
+	}
+	if i, ok := sort.Find(len(s.words), func(i int) int { return cmp.Compare(word, s.words[i].word) }); ok {
+		return b.term(s.words[i].stem)
+	}
+	return b.term(word)
+}
+
+// isStop tells whether a word is not indexed since every text has it.
+func (b *Base) isStop(word string) bool {
+	_, ok := slices.BinarySearch(b.meta.Stop, word)
+	return ok
+}
+
+func (b *Base) loadFacets() error {
+	if b.facets != nil {
+		return nil
+	}
+	data, err := b.fetch(facetsPath)
+	if err != nil {
+		return err
+	}
+	f, err := decodeFacets(data, b.meta.Generation, b.meta.Docs)
+	if err != nil {
+		return fmt.Errorf("%s: %w", facetsPath, err)
+	}
+	b.facets = f
+	return nil
+}
+
+// Card fetches what a result shows.
+func (b *Base) Card(h Hit) (Card, error) {
+	var c Card
+	path := cardPath(h.Doc, h.Part)
+	data, err := b.fetch(path)
+	if err != nil {
+		return c, err
+	}
+	if err := json.Unmarshal(data, &c); err != nil {
+		return c, fmt.Errorf("%s: %w", path, errDamaged)
+	}
+	if c.Generation != b.meta.Generation {
+		return c, fmt.Errorf("%s: %w", path, errStale)
+	}
+	return c, nil
+}
+
+// IsStale tells whether an error means that the site was published anew while
+// it was being searched, so that opening it again will do.
+func IsStale(err error) bool { return errors.Is(err, errStale) }
+
+// completions are the terms of words that begin with a text, those of most
+// documents first.
+func (b *Base) completions(start string) ([]found, error) {
+	n := utf8.RuneCountInString(start)
+	var list []found
+	if n < cutPrefix {
+		if err := b.loadHeads(); err != nil {
+			return nil, err
+		}
+		var some []string
+		for _, w := range b.heads {
+			if strings.HasPrefix(w, start) && len(some) < maxCompletions {
+				some = append(some, w)
+			}
+		}
+		if err := b.load(some...); err != nil {
+			return nil, err
+		}
+		for _, w := range some {
+			t, ok, err := b.word(w)
+			if err != nil {
+				return nil, err
+			}
+			if ok && !slices.ContainsFunc(list, func(o found) bool { return o.stem == t.stem }) {
+				list = append(list, t)
+			}
+		}
+		if len(list) > 0 {
+			return list, nil
+		}
+	}
+	s, err := b.shard(start)
+	if err != nil {
+		return nil, err
+	}
+	stems := map[string]bool{}
+	for _, w := range s.words {
+		if strings.HasPrefix(w.word, start) {
+			stems[w.stem] = true
+		}
+	}
+	for _, t := range s.terms {
+		if strings.HasPrefix(t.stem, start) {
+			stems[t.stem] = true
+		}
+	}
+	for _, t := range s.terms {
+		if stems[t.stem] {
+			list = append(list, t)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b found) int { return cmp.Compare(len(b.postings), len(a.postings)) })
+	return list[:min(len(list), maxCompletions)], nil
+}
+
+const maxCompletions = 6
+
+func (b *Base) loadHeads() error {
+	if b.heads != nil {
+		return nil
+	}
+	data, err := b.fetch(headsPath)
+	if err != nil {
+		return err
+	}
+	var file struct {
+		Generation string
+		Words      []string
+	}
+	if err := json.Unmarshal(data, &file); err != nil || file.Generation != b.meta.Generation {
+		return fmt.Errorf("%s: %w", headsPath, errStale)
+	}
+	b.heads = append([]string{}, file.Words...)
+	return nil
+}
+
+// traced finds the term of a word that does not occur by taking off an ending
+// that words of this language have.
+func (b *Base) traced(word string) (found, bool, error) {
+	letters := []rune(word)
+	for n := len(letters) - 1; n >= 3 && n >= len(letters)-5; n-- {
+		if _, ok := slices.BinarySearch(b.meta.Endings, string(letters[n:])); !ok {
+			continue
+		}
+		if t, ok, err := b.word(string(letters[:n])); ok || err != nil {
+			return t, ok, err
+		}
+	}
+	return found{}, false, nil
+}
+
+// corrected returns the word that a mistyped one most likely is: with the fewest
+// mistakes, the same first letter, used most.
+func (b *Base) corrected(word string, mistakes int) (string, error) {
+	letters := []rune(word)
+	if !canBeMistyped(letters) {
+		return "", nil
+	}
+	if b.spellings == nil {
+		data, err := b.fetch(spellingPath)
+		if err != nil {
+			return "", err
+		}
+		var m spellingMeta
+		if err := json.Unmarshal(data, &m); err != nil {
+			return "", fmt.Errorf("%s: %w", spellingPath, errDamaged)
+		}
+		if m.Generation != b.meta.Generation {
+			return "", fmt.Errorf("%s: %w", spellingPath, errStale)
+		}
+		b.spellings = &m
+	}
+	type candidate struct {
+		word     string
+		far      int
+		elsewise bool // begins with another letter
+		n        int
+	}
+	best := candidate{far: mistakes + 1}
+	better := func(a, b candidate) bool {
+		if a.far != b.far {
+			return a.far < b.far
+		}
+		if a.elsewise != b.elsewise {
+			return b.elsewise
+		}
+		if a.n != b.n {
+			return a.n > b.n
+		}
+		return a.word < b.word
+	}
+	for _, r := range spellingRanges(letters, mistakes) {
+		entries, err := b.entries(r.from, r.to)
+		if err != nil {
+			return "", err
+		}
+		for _, e := range entries {
+			w := []rune(e.text)[spellingKeyLength:]
+			far := distance(letters, w, mistakes)
+			if far > mistakes {
+				continue
+			}
+			c := candidate{string(w), far, w[0] != letters[0], e.n}
+			if better(c, best) {
+				best = c
+			}
+		}
+	}
+	return best.word, nil
+}
+
+// entries are the spellings from one key up to another.
+func (b *Base) entries(from, to string) ([]spellingEntry, error) {
+	firsts := b.spellings.Firsts
+	start := max(0, sort.SearchStrings(firsts, from)-1)
+	var list []spellingEntry
+	for n := start; n < len(firsts) && firsts[n] < to; n++ {
+		entries, ok := b.typos[n]
+		if !ok {
+			path := numbered(spellingFiles, n)
+			data, err := b.fetch(path)
+			if err != nil {
+				return nil, err
+			}
+			if data, err = unpack(data); err == nil {
+				entries, err = decodeSpellings(data, b.meta.Generation)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
+			b.typos[n] = entries
+		}
+		for _, e := range entries {
+			if e.text >= from && e.text < to {
+				list = append(list, e)
+			}
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,206 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kin is an incident that is like another one, and what the two share.
+type Kin struct {
+	Key      string // of its document
+	Factors  []string
+	Services []string
+	Tags     []string
+	Words    []string // that tell most of both
+}
+
+// Of the words that a document is known by.
+const (
+	profileTerms = 25 // so many are looked for in others
+	sharedWords  = 3  // so many are named as a reason
+	// An incident is like another one when the words that they share are worth at
+	// least this part of what its own are worth to itself, in hundredths.
+	leastAlike = 8
+)
+
+// telling is a term that tells what a document is about.
+type telling struct {
+	term  int // its place in the lists
+	worth uint64
+}
+
+// Related returns the incidents most like one, at most n, the most alike first:
+// those that score best when the words which tell most of it are searched for.
+// Without a factor, service or tag in common, at least three words have to be.
+func (l *Lists) Related(key string, n int) []Kin {
+	doc, ok := l.numberOf()[key]
+	if !ok {
+		return nil
+	}
+	own := l.docs[doc]
+	profile := l.profile(doc)
+	type sum struct {
+		score  uint64
+		shared []int // places in the profile
+	}
+	sums := map[uint32]*sum{}
+	self := uint64(0)
+	average := l.average()
+	for i, t := range profile {
+		for _, p := range l.terms[t.term].postings {
+			other := uint32(l.numbers[p.slot])
+			gain := t.worth * uint64(l.impact(p, average))
+			if int(other) == doc {
+				self += gain
+				continue
+			}
+			if l.docs[other].Kind != "incident" {
+				continue
+			}
+			s := sums[other]
+			if s == nil {
+				s = &sum{}
+				sums[other] = s
+			}
+			s.score += gain
+			s.shared = append(s.shared, i)
+		}
+	}
+	type candidate struct {
+		doc uint32
+		*sum
+	}
+	var list []candidate
+	for other, s := range sums {
+		if s.score*100 >= self*leastAlike {
+			list = append(list, candidate{other, s})
+		}
+	}
+	slices.SortFunc(list, func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	var kin []Kin
+	for _, c := range list {
+		if len(kin) == n {
+			break
+		}
+		other := l.docs[c.doc]
+		k := Kin{Key: other.Key, Factors: common(own.Factors, other.Factors), Services: common(own.Services, other.Services), Tags: common(own.Tags, other.Tags)}
+		if len(k.Factors)+len(k.Services)+len(k.Tags) == 0 && len(c.shared) < sharedWords {
+			continue
+		}
+		said := map[string]bool{} // in the names that the two share
+		for _, name := range slices.Concat(k.Factors, k.Services, k.Tags) {
+			for _, stem := range l.vocabulary.language.stems(name) {
+				said[stem] = true
+			}
+		}
+		for _, i := range c.shared { // the most telling first
+			stem := l.terms[profile[i].term].stem
+			if !said[stem] && len(k.Words) < sharedWords {
+				k.Words = append(k.Words, l.wordFor(stem))
+			}
+		}
+		kin = append(kin, k)
+	}
+	return kin
+}
+
+// common are the names of one list that are in the other too.
+func common(a, b []string) []string {
+	var list []string
+	for _, name := range a {
+		if slices.ContainsFunc(b, func(o string) bool { return fold(o) == fold(name) }) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+func (l *Lists) makeNumbers() map[string]int {
+	numbers := make(map[string]int, len(l.docs))
+	for i, d := range l.docs {
+		numbers[d.Key] = i
+	}
+	return numbers
+}
+
+// fewAsked is up to how many times a document is read again to find the words
+// that tell most of it. A build asks for all; then one pass through the lists is
+// quicker.
+const fewAsked = 20
+
+// profile is what tells most of a document, the most telling first.
+func (l *Lists) profile(doc int) []telling {
+	if l.asked.Add(1) > fewAsked {
+		return l.profiles()[doc]
+	}
+	var list []telling
+	average := l.average()
+	d := l.docs[doc]
+	for stem, p := range d.analysis().postings {
+		p.slot = d.slot
+		if i, ok := l.find(stem); ok {
+			if t, ok := l.tells(i, p, average); ok {
+				list = append(list, t)
+			}
+		}
+	}
+	return mostTelling(list)
+}
+
+// makeProfiles finds them for all documents.
+func (l *Lists) makeProfiles() [][]telling {
+	lists := make([][]telling, len(l.docs))
+	average := l.average()
+	for i, t := range l.terms {
+		for _, p := range t.postings {
+			if x, ok := l.tells(i, p, average); ok {
+				n := l.numbers[p.slot]
+				if lists[n] = append(lists[n], x); len(lists[n]) == 4*profileTerms {
+					lists[n] = mostTelling(lists[n])
+				}
+			}
+		}
+	}
+	for n := range lists {
+		lists[n] = mostTelling(lists[n])
+	}
+	return lists
+}
+
+// tells weighs a term of a document. Words that only it has, that a tenth of all
+// documents have, and numbers relate nothing.
+func (l *Lists) tells(term int, p posting, average [fields]float64) (telling, bool) {
+	t := l.terms[term]
+	with := len(t.postings)
+	if with < 2 || with > 10+len(l.docs)/10 {
+		return telling{}, false
+	}
+	if first, _ := utf8.DecodeRuneInString(t.stem); !unicode.IsLetter(first) || utf8.RuneCountInString(t.stem) < 3 && !isIdeograph(first) {
+		return telling{}, false
+	}
+	return telling{term, uint64(rarity(with, len(l.docs))) * uint64(l.impact(p, average))}, true
+}
+
+func mostTelling(list []telling) []telling {
+	slices.SortFunc(list, func(a, b telling) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.term, b.term)) })
+	return list[:min(len(list), profileTerms)]
+}
+
+// wordFor is the word that a stem is most often written as.
+func (l *Lists) wordFor(stem string) string {
+	start := stem
+	if letters := []rune(stem); len(letters) > 3 {
+		start = string(letters[:3])
+	}
+	best := spelling{word: stem}
+	at, _ := l.spelled(start)
+	for ; at < len(l.words) && strings.HasPrefix(l.words[at].word, start); at++ {
+		if w := l.words[at]; w.stem == stem && w.n > best.n {
+			best = w
+		}
+	}
+	return best.word
+}

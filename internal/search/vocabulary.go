@@ -1,0 +1,162 @@
+package search
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+)
+
+// vocabulary remembers what Bleve's analyzer makes of each word, and how often
+// each occurs. A knowledge base says the same words again and again, so that
+// nearly all of its text need only be cut, not folded and stemmed once more. It
+// is safe for concurrent use.
+type vocabulary struct {
+	language *language
+
+	mu    sync.RWMutex
+	known map[string]lexeme    // by the word exactly as written
+	words map[string]*spelling // by the word in lower case
+}
+
+// spelling is a word as people write it, its stem, and how often it occurs.
+type spelling struct {
+	word, stem string
+	n          int
+}
+
+// lexeme is the terms of a word as written: none for a stop word, several for a
+// compound.
+type lexeme []form
+
+type form struct {
+	start, end int // in the word, in bytes
+	term       []byte
+	word       *spelling
+}
+
+func newVocabulary(l *language) *vocabulary {
+	return &vocabulary{language: l, known: map[string]lexeme{}, words: map[string]*spelling{}}
+}
+
+// analyzer is a Bleve analyzer over the vocabulary. by is added to the number of
+// each word that it meets; met, unless nil, takes them all.
+type analyzer struct {
+	*vocabulary
+	by  int
+	met *[]*spelling
+}
+
+// Analyze cuts a text into terms. Those that nobody types are left out: base64,
+// hashes.
+func (a analyzer) Analyze(text []byte) analysis.TokenStream {
+	if a.language.pairs {
+		return a.inPairs(text)
+	}
+	whole := a.language.tokenizer.Tokenize(text)
+	list := make(analysis.TokenStream, 0, len(whole)+len(whole)/8)
+	arena := make([]analysis.Token, 0, cap(list))
+	var met []*spelling
+	add := func(word []byte, start int, joined bool, t *analysis.Token) {
+		for _, p := range a.lexeme(word) {
+			if joined && p.end-p.start < len(word) {
+				continue // the parts are there already
+			}
+			arena = append(arena, analysis.Token{Start: start + p.start, End: min(start+p.end, len(text)), Term: p.term, Position: t.Position, Type: t.Type})
+			list = append(list, &arena[len(arena)-1])
+			met = append(met, p.word)
+		}
+	}
+	for i, t := range whole {
+		add(t.Term, t.Start, false, t)
+		if i > 0 && whole[i-1].End+1 == t.Start && text[whole[i-1].End] == '-' && isPlain(whole[i-1].Term) && isPlain(t.Term) {
+			add(append(append(make([]byte, 0, 32), whole[i-1].Term...), t.Term...), whole[i-1].Start, true, t)
+		}
+	}
+	a.meet(met)
+	return list
+}
+
+// inPairs is Analyze for languages that are not written in words. What a
+// character becomes depends on its neighbour.
+func (a analyzer) inPairs(text []byte) analysis.TokenStream {
+	var list analysis.TokenStream
+	var met []*spelling
+	for _, t := range a.language.analyzer.Analyze(text) {
+		if len(t.Term) > maxTerm {
+			continue
+		}
+		list = append(list, t)
+		if t.Type != analysis.Single && t.Type != analysis.Double && t.End <= len(text) {
+			met = append(met, a.spelling(surface(text[t.Start:t.End]), string(t.Term)))
+		}
+	}
+	a.meet(met)
+	return list
+}
+
+func (a analyzer) meet(met []*spelling) {
+	if a.by != 0 {
+		a.count(met, a.by)
+	}
+	if a.met != nil {
+		*a.met = append(*a.met, met...)
+	}
+}
+
+func (v *vocabulary) count(met []*spelling, by int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, s := range met {
+		s.n += by
+	}
+}
+
+// lexeme returns the terms of a word.
+func (v *vocabulary) lexeme(word []byte) lexeme {
+	v.mu.RLock()
+	l, ok := v.known[string(word)]
+	v.mu.RUnlock()
+	if ok {
+		return l
+	}
+	l = lexeme{}
+	for _, t := range v.language.analyzer.Analyze(word) {
+		if len(t.Term) <= maxTerm {
+			l = append(l, form{t.Start, t.End, t.Term, v.spelling(lower(string(word[t.Start:t.End])), string(t.Term))})
+		}
+	}
+	v.mu.Lock()
+	v.known[string(word)] = l
+	v.mu.Unlock()
+	return l
+}
+
+func (v *vocabulary) spelling(word, stem string) *spelling {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	s, ok := v.words[word]
+	if !ok {
+		s = &spelling{word: word, stem: stem}
+		v.words[word] = s
+	}
+	return s
+}
+
+// spelled returns a word as it stands now.
+func (v *vocabulary) spelled(word string) spelling {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if s := v.words[word]; s != nil {
+		return *s
+	}
+	return spelling{}
+}
+
+// maxTerm is the length in bytes up to which a term is indexed.
+const maxTerm = 64
+
+// surface is a word of a text in lower case. That of "fail-over" is "failover".
+func surface(text []byte) string {
+	return strings.ReplaceAll(lower(string(text)), "-", "")
+}

@@ -1,0 +1,115 @@
+// The files of posting lists and words; mirrors decode and unpack in
+// internal/search/shard.go and decodeSpellings in spelling.go, where the formats
+// are described.
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export const error = (message, stale) => Object.assign(new Error(message), { stale });
+
+export const damaged = () => error("the file is damaged");
+
+// stale says that a file belongs to another generation of the site.
+export const stale = () => error("the site was published anew in the meantime", true);
+
+// Reader steps through bytes and refuses to leave them.
+class Reader {
+  constructor(bytes) {
+    this.data = bytes;
+    this.at = 0;
+  }
+  number() {
+    let n = 0;
+    let factor = 1;
+    for (let i = 0; i < 10; i++, factor *= 128) {
+      const b = this.bytes(1)[0];
+      n += (b & 127) * factor;
+      if (b < 128 && n < 2 ** 40) return n;
+      if (b < 128) break;
+    }
+    throw damaged();
+  }
+  bytes(length) {
+    if (length > this.data.length - this.at) throw damaged();
+    this.at += length;
+    return this.data.subarray(this.at - length, this.at);
+  }
+  text(length) {
+    return utf8.decode(this.bytes(length));
+  }
+  get ended() {
+    return this.at === this.data.length;
+  }
+  head(magic, generation) {
+    if (this.text(magic.length) !== magic) throw damaged();
+    if (this.text(generation.length) !== generation) throw stale();
+  }
+  // front reads a text that shares its first bytes with the one before.
+  front(before) {
+    const shared = this.number();
+    const rest = this.bytes(this.number());
+    if (shared > before.length) throw damaged();
+    const bytes = new Uint8Array(shared + rest.length);
+    bytes.set(before.subarray(0, shared));
+    bytes.set(rest, shared);
+    return bytes;
+  }
+  // list reads front-coded texts with what follows each.
+  list(more, use) {
+    for (let before = new Uint8Array(); more(); use(utf8.decode(before), before)) before = this.front(before);
+  }
+  counted(use) {
+    let n = this.number();
+    this.list(() => n-- > 0, use);
+  }
+}
+
+// decode reads a shard. The lists keep their order.
+export const decode = (bytes, generation, all) => {
+  const r = new Reader(bytes);
+  const terms = new Map();
+  const words = new Map();
+  const also = new Map();
+  r.head("DS2", generation);
+  r.counted((stem) => {
+    const rarity = r.number();
+    const count = r.number();
+    if (count > all) throw damaged();
+    const steps = new Reader(r.bytes(r.number()));
+    const docs = new Uint32Array(count);
+    for (let i = 0, doc = 0; i < count; i++) {
+      doc += steps.number();
+      if (doc >= all) throw damaged();
+      docs[i] = doc;
+    }
+    if (!steps.ended) throw damaged();
+    terms.set(stem, { stem, rarity, docs, impacts: r.bytes(count), parts: r.bytes(count) });
+  });
+  r.counted((word, bytes) => words.set(word, utf8.decode(r.front(bytes))));
+  r.counted((word) => {
+    const texts = [];
+    for (let n = r.number(); n > 0; n--) texts.push(r.text(r.number()));
+    also.set(word, texts);
+  });
+  if (!r.ended) throw damaged();
+  return { terms, words, also };
+};
+
+// decodeSpellings reads a file of words by the letters that they share.
+export const decodeSpellings = (bytes, generation) => {
+  const r = new Reader(bytes);
+  const list = [];
+  r.head("DW2", generation);
+  r.list(() => !r.ended, (text) => list.push({ text, n: r.number() }));
+  return list;
+};
+
+// unpack undoes gzip, unless the host has done so already.
+export const unpack = async (bytes) => {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw damaged();
+  }
+};
