@@ -128,7 +128,7 @@ func (b *Base) Ask(text string) (*Answer, error) {
 }
 
 // groups finds the terms of the words.
-func (b *Base) groups(wished []queryWord, typing bool, a *Answer) ([]group, error) {
+func (b *Base) groups(wished []queryWord, typing string, a *Answer) ([]group, error) {
 	var texts []string
 	for _, w := range wished {
 		texts = append(texts, w.text)
@@ -142,7 +142,7 @@ func (b *Base) groups(wished []queryWord, typing bool, a *Answer) ([]group, erro
 		if w.not {
 			continue
 		}
-		found, err := b.meanings(w.text, typing && i == len(wished)-1, a)
+		found, err := b.meanings(w.text, w.text == typing, a)
 		if err != nil {
 			return nil, err
 		}
@@ -455,6 +455,9 @@ func (b *Base) excluded(list []queryWord) (map[int]bool, error) {
 // that was found.
 func (b *Base) mark(groups []group, a *Answer) {
 	stems := map[string]bool{}
+	for _, g := range groups {
+		a.Marks[g.typed] = g.meanings[0].terms[0].stem // whatever form it was found by
+	}
 	for _, g := range groups {
 		for _, m := range g.meanings {
 			for _, t := range m.terms {

@@ -20,7 +20,7 @@ type query struct {
 	words   []queryWord
 	phrases []phrase
 	filters []filter
-	typing  bool   // the text ends in a word, which may be the beginning of a longer one
+	typing  string // the word that the text ends in, which may be the beginning of a longer one, or empty
 	text    string // as far as it was read
 }
 
@@ -74,13 +74,15 @@ func parse(text string) query {
 	}, text)
 	q := query{text: text}
 	pasted := len(words(text)) > pastedWords || strings.ContainsAny(strings.TrimSpace(text), "\n\r")
-	plain := false
+	var last token
 	for _, t := range cutQuery(text, !pasted) {
 		q.add(t, pasted)
-		plain = t.name == "" && !t.quoted && !t.not
+		last = t
 	}
-	last, _ := utf8.DecodeLastRuneInString(text)
-	q.typing = !pasted && plain && isWordRune(last)
+	if end, _ := utf8.DecodeLastRuneInString(text); !pasted && isWordRune(end) && last.name == "" && !last.quoted && !last.not {
+		list := words(last.text)
+		q.typing = list[len(list)-1].text
+	}
 	if pasted {
 		q.words = tellingWords(q.words)
 	}

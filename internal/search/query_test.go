@@ -65,9 +65,9 @@ func inWords(q query) string {
 		}
 		list = append(list, s)
 	}
-	for i, w := range q.words {
+	for _, w := range q.words {
 		text := w.text
-		if q.typing && i == len(q.words)-1 {
+		if !w.not && w.text == q.typing {
 			text += "…"
 		}
 		sign(w.not, text)

@@ -77,7 +77,7 @@ const groupsOf = async (base, wished, typing) => {
     }
   });
   const [each, joined] = await Promise.all([
-    Promise.all(wished.map((w, i) => (w.not ? base.shard(w.text).then(() => found()) : meanings(base, w.text, typing && i === wished.length - 1)))),
+    Promise.all(wished.map((w, i) => (w.not ? base.shard(w.text).then(() => found()) : meanings(base, w.text, w.text === typing)))),
     Promise.all(runs.map(({ run }) => together(base, run))),
   ]);
   let n = 0;
@@ -199,8 +199,9 @@ const excluded = async (base, list) => {
 // marksOf collects the words that are to be marked, and their stems: all that
 // have the stem of one that was found.
 const marksOf = (base, groups) => {
-  const marks = new Map(groups.flatMap((g) => g.meanings.flatMap((m) => m.terms.map((t) => [t.stem, t.stem]))));
-  const stems = new Set(marks.keys());
+  const stems = new Set(groups.flatMap((g) => g.meanings.flatMap((m) => m.terms.map((t) => t.stem))));
+  const marks = new Map(groups.map((g) => [g.typed, g.meanings[0].terms[0].stem])); // whatever form it was found by
+  for (const stem of stems) marks.set(stem, stem);
   for (const n of new Set(Array.from(stems, (stem) => base.shardOf(stem)))) {
     for (const [word, stem] of base.shards.get(n).words) if (stems.has(stem) && base.shardOf(stem) === n) marks.set(word, stem);
   }

@@ -76,7 +76,9 @@ export const parse = (typed) => {
   const q = { text, words: [], phrases: [], filters: [] };
   for (const t of tokens) add(q, t, pasted);
   const last = tokens.at(-1);
-  q.typing = !pasted && !!last && !last.name && !last.quoted && !last.not && /[\p{L}\p{M}\p{N}]$/u.test(text);
+  // The word that the text ends in may be the beginning of a longer one.
+  const open = !pasted && last && !last.name && !last.quoted && !last.not && /[\p{L}\p{M}\p{N}]$/u.test(text);
+  q.typing = open ? words(last.text).at(-1).text : "";
   if (pasted) q.words = q.words.filter(telling);
   q.words = q.words.slice(0, maxQueryWords);
   return q;
