@@ -140,6 +140,9 @@ func (s *Server) look(c change, w *watcher) {
 	if changed {
 		v := s.state.build()
 		s.handler.current.Store(v)
+		// The index follows at once: pages show what is related to them. An error
+		// comes up again where the search is used.
+		go func() { _, _ = v.site.Lists() }()
 		s.report.Changed(time.Since(begin))
 		s.tell(v)
 	}

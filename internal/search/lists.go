@@ -29,8 +29,7 @@ type Lists struct {
 	spell   func() spellings
 	current func() string
 
-	numberOf func() map[string]int // of documents by key
-	asked    atomic.Int32          // how often related incidents were
+	asked    atomic.Int32 // how often related incidents were
 	profiles func() [][]telling
 }
 
@@ -67,7 +66,6 @@ func (l *Lists) finish() *Lists {
 	l.heads = sync.OnceValue(l.makeHeads)
 	l.spell = sync.OnceValue(l.makeSpellings)
 	l.current = sync.OnceValue(l.generation)
-	l.numberOf = sync.OnceValue(l.makeNumbers)
 	l.profiles = sync.OnceValue(l.makeProfiles)
 	return l
 }

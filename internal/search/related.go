@@ -36,9 +36,11 @@ type telling struct {
 // those that score best when the words which tell most of it are searched for.
 // Without a factor, service or tag in common, at least three words have to be.
 func (l *Lists) Related(key string, n int) []Kin {
-	doc, ok := l.numberOf()[key]
+	doc, ok := slices.BinarySearchFunc(l.docs, key, func(d *indexed, key string) int { return cmp.Compare(d.Key, key) })
 	if !ok {
-		return nil
+		if doc = slices.IndexFunc(l.docs, func(d *indexed) bool { return d.Key == key }); doc < 0 {
+			return nil
+		}
 	}
 	own := l.docs[doc]
 	profile := l.profile(doc)
@@ -116,14 +118,6 @@ func common(a, b []string) []string {
 		}
 	}
 	return list
-}
-
-func (l *Lists) makeNumbers() map[string]int {
-	numbers := make(map[string]int, len(l.docs))
-	for i, d := range l.docs {
-		numbers[d.Key] = i
-	}
-	return numbers
 }
 
 // fewAsked is up to how many times a document is read again to find the words
