@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -67,6 +68,7 @@ type searchOptions struct {
 	json      bool
 	open      int
 	url, file string
+	log       []string // the telling lines of the file
 }
 
 func (o *searchOptions) check(cmd *cobra.Command, args []string) error {
@@ -99,14 +101,15 @@ func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
 	if err != nil {
 		return err
 	}
-	lines := search.Telling(string(data))
-	if len(lines) == 0 {
+	if bytes.IndexByte(data, 0) < 0 {
+		o.log = search.Telling(string(data))
+	}
+	if len(o.log) == 0 {
 		return hintError{fmt.Errorf("%s holds no words to look for", o.file), "name a text file, such as a log"}
 	}
-	for _, l := range lines {
+	for _, l := range o.log {
 		fmt.Fprintf(c.err, "looking for: %s\n", clean(l))
 	}
-	o.query = strings.Join(append(lines, o.query), "\n")
 	return nil
 }
 
@@ -118,7 +121,7 @@ func (o *searchOptions) run(cmd *cobra.Command, c console, src source) error {
 	}
 	defer kb.close()
 	var results []result
-	answer, err := kb.Ask(o.query)
+	answer, err := kb.AskLog(o.log, o.query)
 	if err == nil {
 		results, err = o.results(kb, answer)
 	}
@@ -129,7 +132,7 @@ func (o *searchOptions) run(cmd *cobra.Command, c console, src source) error {
 		}
 		defer again.close()
 		kb = again
-		if answer, err = kb.Ask(o.query); err == nil {
+		if answer, err = kb.AskLog(o.log, o.query); err == nil {
 			results, err = o.results(kb, answer)
 		}
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"debrief/internal/search"
 	"debrief/internal/site"
@@ -54,10 +56,11 @@ func lists(s *site.Site, r search.Ranking) (*search.Lists, error) {
 }
 
 // own is debrief's search as it is.
-func own(s *site.Site) (ranker, error) { return ranked(s, search.DefaultRanking()) }
+func own(s *site.Site) (ranker, error) { return ranked(s, search.DefaultRanking(), nil) }
 
-// ranked is debrief's search with another ranking.
-func ranked(s *site.Site, r search.Ranking) (ranker, error) {
+// ranked is debrief's search with another ranking. reorder, unless nil, gives
+// what a page's score is multiplied by.
+func ranked(s *site.Site, r search.Ranking, reorder func(*search.Document) float64) (ranker, error) {
 	l, err := lists(s, r)
 	if err != nil {
 		return nil, err
@@ -73,6 +76,11 @@ func ranked(s *site.Site, r search.Ranking) (ranker, error) {
 		if err != nil {
 			return nil, err
 		}
+		if reorder != nil {
+			slices.SortStableFunc(a.Hits, func(x, y search.Hit) int {
+				return cmp.Compare(reorder(docs[y.Doc])*float64(y.Score), reorder(docs[x.Doc])*float64(x.Score))
+			})
+		}
 		var names []string
 		for _, h := range a.Hits[:min(depth, len(a.Hits))] {
 			names = append(names, nameOf(docs[h.Doc].Key))
@@ -80,6 +88,9 @@ func ranked(s *site.Site, r search.Ranking) (ranker, error) {
 		return names, nil
 	}, nil
 }
+
+// recent is the day from which on the ranking "recency" holds a page for new.
+const recent = "2022-01-01"
 
 // variants are other rankings over the same posting lists, by name.
 func variants(s *site.Site) (map[string]ranker, error) {
@@ -95,11 +106,18 @@ func variants(s *site.Site) (map[string]ranker, error) {
 		r := search.DefaultRanking()
 		change(&r)
 		var err error
-		if all[name], err = ranked(s, r); err != nil {
+		if all[name], err = ranked(s, r, nil); err != nil {
 			return nil, err
 		}
 	}
-	return all, nil
+	var err error
+	all["recency"], err = ranked(s, search.DefaultRanking(), func(d *search.Document) float64 {
+		if d.Date >= recent {
+			return 1.25
+		}
+		return 1
+	})
+	return all, err
 }
 
 // export indexes the pages of a site and writes the files that the browser

@@ -87,8 +87,27 @@ type meaning struct {
 
 // Ask answers a query. Every word is wished for: a document that lacks some
 // comes after those that have more of them.
-func (b *Base) Ask(text string) (*Answer, error) {
+func (b *Base) Ask(text string) (*Answer, error) { return b.ask(parse(text)) }
+
+// AskLog answers a query that wishes for the words of some lines of a log too.
+func (b *Base) AskLog(lines []string, text string) (*Answer, error) {
 	q := parse(text)
+	var list []queryWord
+	log := strings.Join(lines, "\n")
+	for _, w := range words(log) {
+		if !slices.ContainsFunc(list, func(o queryWord) bool { return o.text == w.text }) {
+			list = append(list, queryWord{text: w.text})
+		}
+	}
+	list = tellingWords(list)
+	q.words = append(q.words, list[:min(len(list), max(0, maxQueryWords-len(q.words)))]...)
+	if len(lines) > 0 {
+		q.text, q.typing = log, ""
+	}
+	return b.ask(q)
+}
+
+func (b *Base) ask(q query) (*Answer, error) {
 	a := &Answer{Marks: map[string]string{}, phrases: q.phrases}
 	if err := b.loadFacets(); err != nil {
 		return nil, err

@@ -260,6 +260,9 @@ func near(typed string, values []string) []string {
 	for _, v := range values {
 		key := fold(v)
 		far := distance(letters, []rune(key), limit)
+		for part := range strings.SplitSeq(key, "-") { // "anchr" for "anchor-api"
+			far = min(far, distance(letters, []rune(part), limit))
+		}
 		if far > limit && len(letters) >= 3 && (strings.HasPrefix(key, typed) || strings.Contains("-"+key, "-"+typed)) {
 			far = limit
 		}

@@ -57,7 +57,7 @@ func (l *Lists) follow(ix *Index, docs []*Document, changes []change) *Lists {
 	return now.finish()
 }
 
-func touch(touched map[string]bool, met []*spelling) {
+func touch(touched map[string]bool, met []occurrence) {
 	for _, s := range met {
 		touched[s.word] = true
 	}

@@ -200,7 +200,7 @@ func (d *indexed) document(n int, a analyzer) *document.Document {
 type analyzed struct {
 	postings map[string]posting // by stem, without the slot
 	lengths  [fields]uint32
-	met      []*spelling // each time that a word occurs
+	met      []occurrence
 }
 
 // analyze does for one document what Bleve does when it indexes its passages.

@@ -113,7 +113,10 @@ func cutQuery(text string, operators bool) []token {
 		}
 		if i := strings.IndexByte(rest, ':'); i > 0 && isName(rest[:i]) && len(rest) > i+1 {
 			after, _ := utf8.DecodeRuneInString(rest[i+1:])
-			if !unicode.IsSpace(after) && (filterNames[lower(rest[:i])] != "" || operators && after != '/' && nearName(rest[:i]) != "") {
+			// In a pasted text they are filters only where it begins, since that is
+			// where the search page puts them.
+			leading := operators || !slices.ContainsFunc(list, func(t token) bool { return t.name == "" })
+			if !unicode.IsSpace(after) && (leading && filterNames[lower(rest[:i])] != "" || operators && after != '/' && nearName(rest[:i]) != "") {
 				t.name, rest = lower(rest[:i]), rest[i+1:]
 			}
 		}

@@ -101,7 +101,9 @@ func (l *Lists) Related(key string, n int) []Kin {
 		for _, i := range c.shared { // the most telling first
 			stem := l.terms[profile[i].term].stem
 			if !said[stem] && len(k.Words) < sharedWords {
-				k.Words = append(k.Words, l.wordFor(stem))
+				if word, ok := l.wordFor(stem); ok {
+					k.Words = append(k.Words, word)
+				}
 			}
 		}
 		kin = append(kin, k)
@@ -183,18 +185,19 @@ func mostTelling(list []telling) []telling {
 	return list[:min(len(list), profileTerms)]
 }
 
-// wordFor is the word that a stem is most often written as.
-func (l *Lists) wordFor(stem string) string {
+// wordFor is the word that a stem is most often written as. Some stems have none:
+// "asnormal", of "read-as-normal".
+func (l *Lists) wordFor(stem string) (word string, ok bool) {
 	start := stem
 	if letters := []rune(stem); len(letters) > 3 {
 		start = string(letters[:3])
 	}
-	best := spelling{word: stem}
+	var best spelling
 	at, _ := l.spelled(start)
 	for ; at < len(l.words) && strings.HasPrefix(l.words[at].word, start); at++ {
-		if w := l.words[at]; w.stem == stem && w.n > best.n {
+		if w := l.words[at]; w.stem == stem && w.n-w.joined > best.n-best.joined {
 			best = w
 		}
 	}
-	return best.word
+	return best.word, best.word != ""
 }

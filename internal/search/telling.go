@@ -3,28 +3,31 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// maxTelling is how many lines of a log are searched for.
-const maxTelling = 3
+// Limits on what is taken of a log.
+const (
+	maxTelling     = 3   // lines
+	maxTellingLine = 300 // characters of each
+)
 
 // signs are what lines of a log say when something has gone wrong, the gravest
 // first.
 var signs = [][]string{
-	{"panic", "fatal", "caused by", "oom", "out of memory", "segfault", "killed"},
-	{"exception", "error", "failed", "failure", "denied", "refused", "unreachable", "expired", "exceeded", "exhausted", "corrupt", "no space"},
-	{"timeout", "timed out", "cannot", "can't", "could not", "unable", "unavailable", "invalid", "not found", "rejected", "unhealthy", "crash", "lost", "backoff"},
-	{"warn", "retry", "retrying", "slow", "dropped"},
+	{"panic", "fatal", "caused by", "oom", "oomkilled", "out of memory", "outofmemoryerror", "segfault", "killed"},
+	{"exception", "error", "errors", "failed", "failure", "denied", "refused", "unreachable", "expired", "exceeded", "exhausted", "corrupt", "corrupted", "no space"},
+	{"timeout", "timed out", "cannot", "can't", "could not", "unable", "unavailable", "invalid", "not found", "rejected", "unhealthy", "crash", "crashed", "lost", "backoff"},
+	{"warn", "warning", "retry", "retrying", "slow", "dropped"},
 }
 
 // Telling picks the lines of a log that say most about what went wrong, in their
-// order: at most three, no two of the same words. Of a text in which nothing
-// seems to be wrong these are its first lines.
+// order: at most three, no two of the same words, none longer than 300 characters.
+// Of a text in which nothing seems to be wrong these are its first lines.
 func Telling(log string) []string {
 	type line struct {
 		at, grave int
 		text      string
-		words     string
 	}
 	var list []line
 	seen := map[string]bool{}
@@ -32,35 +35,29 @@ func Telling(log string) []string {
 	for text := range strings.Lines(log) {
 		n++
 		text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
-		var kept []queryWord
+		if utf8.RuneCountInString(text) > maxTellingLine {
+			text = string([]rune(text)[:maxTellingLine])
+		}
+		var all []queryWord
+		said := " "
 		for _, w := range words(text) {
-			kept = append(kept, queryWord{text: w.text})
+			all = append(all, queryWord{text: w.text})
+			said += w.text + " "
 		}
-		kept = tellingWords(kept)
-		if len(kept) == 0 {
+		key := ""
+		for _, w := range tellingWords(all) {
+			key += w.text + " "
+		}
+		if key == "" || seen[key] {
 			continue
 		}
-		var key strings.Builder
-		for _, w := range kept {
-			key.WriteString(w.text + " ")
-		}
-		if seen[key.String()] {
-			continue
-		}
-		seen[key.String()] = true
-		low := lower(text)
-		grave := slices.IndexFunc(signs, func(of []string) bool {
-			return slices.ContainsFunc(of, func(s string) bool { return strings.Contains(low, s) })
-		})
-		if grave < 0 {
-			grave = len(signs)
-		}
-		if strings.HasPrefix(low, "at ") || strings.HasPrefix(low, "goroutine ") { // where in the code, not what
-			grave = len(signs) + 1
-		}
-		list = append(list, line{n, grave, text, key.String()})
+		seen[key] = true
+		list = append(list, line{n, gravity(said), text})
 	}
 	slices.SortStableFunc(list, func(a, b line) int { return a.grave - b.grave })
+	if len(list) > 0 && list[0].grave < len(signs) {
+		list = slices.DeleteFunc(list, func(l line) bool { return l.grave >= len(signs) })
+	}
 	list = list[:min(len(list), maxTelling)]
 	slices.SortFunc(list, func(a, b line) int { return a.at - b.at })
 	var lines []string
@@ -68,4 +65,20 @@ func Telling(log string) []string {
 		lines = append(lines, l.text)
 	}
 	return lines
+}
+
+// gravity is the place of a line's gravest sign. The words have a space before
+// and after each.
+func gravity(said string) int {
+	if strings.HasPrefix(said, " at ") || strings.HasPrefix(said, " goroutine ") { // where in the code, not what
+		return len(signs) + 1
+	}
+	for grave, of := range signs {
+		for _, s := range of {
+			if strings.Contains(said, " "+s+" ") || (s == "exception" || s == "error") && strings.Contains(said, s+" ") { // NullPointerException
+				return grave
+			}
+		}
+	}
+	return len(signs)
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
@@ -19,10 +18,17 @@ type vocabulary struct {
 	words map[string]*spelling // by the word in lower case
 }
 
-// spelling is a word as people write it, its stem, and how often it occurs.
+// spelling is a word as people write it, its stem, and how often it occurs. Where
+// it is two words with a hyphen between them it is counted as joined too.
 type spelling struct {
 	word, stem string
-	n          int
+	n, joined  int
+}
+
+// occurrence is a place where a word stands.
+type occurrence struct {
+	*spelling
+	joined bool
 }
 
 // lexeme is the terms of a word as written: none for a stop word, several for a
@@ -44,7 +50,7 @@ func newVocabulary(l *language) *vocabulary {
 type analyzer struct {
 	*vocabulary
 	by  int
-	met *[]*spelling
+	met *[]occurrence
 }
 
 // Analyze cuts a text into terms. Those that nobody types are left out: base64,
@@ -56,7 +62,7 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 	whole := a.language.tokenizer.Tokenize(text)
 	list := make(analysis.TokenStream, 0, len(whole)+len(whole)/8)
 	arena := make([]analysis.Token, 0, cap(list))
-	var met []*spelling
+	var met []occurrence
 	add := func(word []byte, start int, joined bool, t *analysis.Token) {
 		for _, p := range a.lexeme(word) {
 			if joined && p.end-p.start < len(word) {
@@ -64,7 +70,7 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 			}
 			arena = append(arena, analysis.Token{Start: start + p.start, End: min(start+p.end, len(text)), Term: p.term, Position: t.Position, Type: t.Type})
 			list = append(list, &arena[len(arena)-1])
-			met = append(met, p.word)
+			met = append(met, occurrence{p.word, joined})
 		}
 	}
 	for i, t := range whole {
@@ -81,21 +87,21 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 // character becomes depends on its neighbour.
 func (a analyzer) inPairs(text []byte) analysis.TokenStream {
 	var list analysis.TokenStream
-	var met []*spelling
+	var met []occurrence
 	for _, t := range a.language.analyzer.Analyze(text) {
 		if len(t.Term) > maxTerm {
 			continue
 		}
 		list = append(list, t)
 		if t.Type != analysis.Single && t.Type != analysis.Double && t.End <= len(text) {
-			met = append(met, a.spelling(surface(text[t.Start:t.End]), string(t.Term)))
+			met = append(met, occurrence{a.spelling(lower(string(text[t.Start:t.End])), string(t.Term)), false})
 		}
 	}
 	a.meet(met)
 	return list
 }
 
-func (a analyzer) meet(met []*spelling) {
+func (a analyzer) meet(met []occurrence) {
 	if a.by != 0 {
 		a.count(met, a.by)
 	}
@@ -104,11 +110,14 @@ func (a analyzer) meet(met []*spelling) {
 	}
 }
 
-func (v *vocabulary) count(met []*spelling, by int) {
+func (v *vocabulary) count(met []occurrence, by int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for _, s := range met {
-		s.n += by
+	for _, o := range met {
+		o.n += by
+		if o.joined {
+			o.spelling.joined += by
+		}
 	}
 }
 
@@ -155,8 +164,3 @@ func (v *vocabulary) spelled(word string) spelling {
 
 // maxTerm is the length in bytes up to which a term is indexed.
 const maxTerm = 64
-
-// surface is a word of a text in lower case. That of "fail-over" is "failover".
-func surface(text []byte) string {
-	return strings.ReplaceAll(lower(string(text)), "-", "")
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"debrief/internal/kb"
 	"debrief/internal/site"
 )
 
@@ -33,7 +34,13 @@ func (p *Plan) relatedTo(e *site.Entry) []Related {
 	add := func(to *site.Entry, reason string) {
 		r := Related{Title: to.Title, URL: p.site.URL(to.Address), Reason: reason}
 		if to.Incident != nil {
-			r.Severity, r.Date = p.badge(to.Incident.Severity), p.stamp(to.Incident.Started)
+			if to.Incident.Severity != "" {
+				r.Severity = p.badge(to.Incident.Severity)
+			}
+			if day := to.Incident.Started; day.Known() {
+				day.Precision = kb.Day
+				r.Date = p.stamp(day)
+			}
 		} else {
 			r.Kind = to.Kind.String()
 		}

@@ -35,7 +35,10 @@ export const cutQuery = (text, operators) => {
       at++;
     }
     const [whole, name, after] = text.slice(at).match(/^([A-Za-z]+):(\P{White_Space})/u) ?? [];
-    if (whole && (fieldOf.has(lower(name)) || (operators && after !== "/" && nearName(name)))) {
+    // In a pasted text they are filters only where it begins, since that is where
+    // the search page puts them.
+    const leading = operators || tokens.every((t) => t.name);
+    if (whole && ((leading && fieldOf.has(lower(name))) || (operators && after !== "/" && nearName(name)))) {
       t.name = lower(name);
       at += name.length + 1;
     }

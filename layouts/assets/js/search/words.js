@@ -77,7 +77,7 @@ export const near = (typed, values) => {
   return values
     .map((value) => {
       const other = fold(value);
-      const far = distance(letters, Array.from(other), limit);
+      const far = Math.min(...[other, ...other.split("-")].map((part) => distance(letters, Array.from(part), limit))); // "anchr" for "anchor-api"
       return { value, far: letters.length >= 3 && `-${other}`.includes(`-${key}`) ? Math.min(far, limit) : far };
     })
     .filter(({ far }) => far <= limit)
