@@ -125,7 +125,7 @@ func (o *searchOptions) run(cmd *cobra.Command, c console, src source) error {
 	if err == nil {
 		results, err = o.results(kb, answer)
 	}
-	if err != nil && kb.anew != nil && (search.IsDamaged(err) || search.IsStale(err)) {
+	if err != nil && kb.anew != nil && (search.IsDamaged(err) || search.IsStale(err) || errors.Is(err, errMissing)) {
 		again, e := kb.anew(err)
 		if e != nil {
 			return e

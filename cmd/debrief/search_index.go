@@ -110,7 +110,11 @@ func (s *source) stamp(c console) (string, error) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(h, "%q %d %d %v\n", p, info.Size(), info.ModTime().UnixNano(), info.Mode())
+		inside, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%q %d %d %v\n", inside, info.Size(), info.ModTime().UnixNano(), info.Mode())
 		return nil
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -186,6 +190,9 @@ func writeStore(name string, label search.Label, lists *search.Lists) error {
 	return os.Rename(f.Name(), name)
 }
 
+// errMissing is a file that a published site has not got, perhaps any more.
+var errMissing = errors.New("")
+
 // maxFetched is the size in bytes up to which a file of a published site is read.
 const maxFetched = 64 << 20
 
@@ -211,15 +218,22 @@ func published(cmd *cobra.Command, address string) (*opened, error) {
 			return nil, err
 		}
 		defer response.Body.Close()
-		if response.StatusCode != http.StatusOK {
+		switch {
+		case response.StatusCode == http.StatusOK:
+		case response.StatusCode == http.StatusNotFound:
+			return nil, fmt.Errorf("%s: %s%w", at.Redacted(), response.Status, errMissing)
+		default:
 			return nil, fmt.Errorf("%s: %s", at.Redacted(), response.Status)
 		}
 		return io.ReadAll(io.LimitReader(response.Body, maxFetched))
 	}
 	open := func(error) (*opened, error) {
 		base, err := search.Open(fetch)
-		if err != nil {
+		if errors.Is(err, errMissing) || search.IsDamaged(err) {
 			return nil, hintError{err, "is it a site that debrief has built? --url takes its first page's address"}
+		}
+		if err != nil {
+			return nil, err
 		}
 		return &opened{Base: base, site: u, close: client.CloseIdleConnections, anew: nil}, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"debrief/internal/scaffold"
 	"debrief/internal/tree"
@@ -54,7 +55,7 @@ func writeMix(content tree.Tree, n int, seed uint64, dir string) error {
 	}
 	files := []tree.File{tree.NewFile("site.yaml", []byte("title: Mixed\nbase_url: http://localhost:4321/\n"))}
 	for i := range n {
-		files = append(files, tree.NewFile(mixPath(i), []byte(m.document(i, n, seed))))
+		files = append(files, tree.NewFile(mixPath(i, n), []byte(m.document(i, n, seed))))
 	}
 	t, err := tree.New(files)
 	if err != nil {
@@ -63,9 +64,15 @@ func writeMix(content tree.Tree, n int, seed uint64, dir string) error {
 	return scaffold.Init(filepath.Join(dir, "content"), t)
 }
 
-func mixID(i int) string   { return fmt.Sprintf("INC-%d-%05d", mixYear(i), i) }
-func mixPath(i int) string { return fmt.Sprintf("incidents/%d/%s.md", mixYear(i), mixID(i)) }
-func mixYear(i int) int    { return 2018 + i%8 }
+// Documents are numbered in the order of their dates, over eight years.
+func mixID(i, n int) string { return fmt.Sprintf("INC-%d-%05d", mixStart(i, n).Year(), i) }
+func mixPath(i, n int) string {
+	return fmt.Sprintf("incidents/%d/%s.md", mixStart(i, n).Year(), mixID(i, n))
+}
+
+func mixStart(i, n int) time.Time {
+	return time.Date(2018, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(float64(i) / float64(n) * float64(8*365*24*time.Hour)))
+}
 
 // unfit matches blocks that mean nothing, or something else, away from their
 // page: headings, code, HTML, alerts, rules, comments, and links to neighbours.
@@ -113,9 +120,8 @@ func (m *mixer) document(i, n int, seed uint64) string {
 	var b strings.Builder
 	line := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n", a...) }
 
-	month, day, hour, minute := 1+m.r.IntN(12), 1+m.r.IntN(28), m.r.IntN(24), m.r.IntN(60)
-	line("---\nid: %s\ntitle: %q\nstatus: reviewed\nseverity: SEV%d", mixID(i), m.title(), 1+m.r.IntN(4))
-	line("started: %d-%02d-%02dT%02d:%02d:00Z", mixYear(i), month, day, hour, minute)
+	line("---\nid: %s\ntitle: %q\nstatus: reviewed\nseverity: SEV%d", mixID(i, n), m.title(), 1+m.r.IntN(4))
+	line("started: %s", mixStart(i, n).Format("2006-01-02T15:04:00Z"))
 	line("services: [%s]\nfactors: [%s]\ntags: [%s]\n---\n", m.some(mixServices, 3), m.some(mixFactors, 3), m.some(mixTags, 5))
 
 	// Sizes of real texts are skewed; these are log-normal about the mean.
@@ -133,9 +139,9 @@ func (m *mixer) document(i, n int, seed uint64) string {
 	}
 	line("## Action items\n")
 	for range 3 {
-		line("- [ ] %s (@%s, due %d-%02d-%02d, prevent)", m.title(), pick(m.r, mixServices), mixYear(i)+1, month, day)
+		line("- [ ] %s (@%s, due %d-%02d-%02d, prevent)", m.title(), pick(m.r, mixServices), mixStart(i, n).Year()+1, mixStart(i, n).Month(), mixStart(i, n).Day())
 	}
-	line("\nSee also [[%s]].", mixID(m.r.IntN(n)))
+	line("\nSee also [[%s]].", mixID(m.r.IntN(n), n))
 	return b.String()
 }
 

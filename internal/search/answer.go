@@ -109,7 +109,7 @@ func (b *Base) AskLog(lines []string, text string) (*Answer, error) {
 
 func (b *Base) ask(q query) (*Answer, error) {
 	a := &Answer{Marks: map[string]string{}, phrases: q.phrases}
-	if err := b.loadFacets(); err != nil {
+	if err := b.loadFacets(q.filters); err != nil {
 		return nil, err
 	}
 	wished := q.words
@@ -212,6 +212,17 @@ func (b *Base) groups(wished []queryWord, typing string, a *Answer) ([]group, er
 	}
 	different = different[:min(len(different), maxGroups)]
 	b.mark(different, a)
+	var terms []*found
+	for _, g := range different {
+		for _, m := range g.meanings {
+			for i := range m.terms {
+				terms = append(terms, &m.terms[i])
+			}
+		}
+	}
+	if err := b.fill(terms...); err != nil {
+		return nil, err
+	}
 	some := false
 	for i, g := range different {
 		_, different[i].small = slices.BinarySearch(b.meta.Small, g.typed)
@@ -416,9 +427,9 @@ func (b *Base) split(word string) ([]string, error) {
 		if !rightOK && !b.isStop(right) || !ok && !rightOK {
 			continue
 		}
-		often := len(l.postings)
-		if !ok || rightOK && len(r.postings) < often {
-			often = len(r.postings)
+		often := l.n
+		if !ok || rightOK && r.n < often {
+			often = r.n
 		}
 		if often > most {
 			most, best = often, []string{left, right}
@@ -439,11 +450,11 @@ func (b *Base) related(word string) (found, bool, error) {
 		start := string(letters[:n])
 		var best found
 		for _, t := range s.terms {
-			if strings.HasPrefix(t.stem, start) && utf8.RuneCountInString(t.stem) <= n+3 && len(t.postings) > len(best.postings) {
+			if strings.HasPrefix(t.stem, start) && utf8.RuneCountInString(t.stem) <= n+3 && t.n > best.n {
 				best = t
 			}
 		}
-		if len(best.postings) > 0 {
+		if best.n > 0 {
 			return best, true, nil
 		}
 	}
@@ -462,6 +473,9 @@ func (b *Base) excluded(list []queryWord) (map[int]bool, error) {
 			return nil, err
 		}
 		if ok {
+			if err := b.fill(&t); err != nil {
+				return nil, err
+			}
 			for _, p := range t.postings {
 				out[int(p.doc)] = true
 			}

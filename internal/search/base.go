@@ -27,13 +27,14 @@ type Base struct {
 
 	mu     sync.Mutex
 	shards map[int]opened
+	longs  map[int][]impact
 	typos  map[int][]spellingEntry
 }
 
 // Open reads what leads to all other files. fetch returns the file at a path of
 // the site, "search/index.json".
 func Open(fetch func(path string) ([]byte, error)) (*Base, error) {
-	b := &Base{Ranking: DefaultRanking(), fetch: fetch, shards: map[int]opened{}, typos: map[int][]spellingEntry{}}
+	b := &Base{Ranking: DefaultRanking(), fetch: fetch, shards: map[int]opened{}, longs: map[int][]impact{}, typos: map[int][]spellingEntry{}}
 	data, err := fetch(metaPath)
 	if err != nil {
 		return nil, err
@@ -107,6 +108,49 @@ func (b *Base) shard(text string) (opened, error) {
 	return b.shards[b.shardOf(text)], nil
 }
 
+// fill fetches the postings of terms that have not got them yet, all at once.
+func (b *Base) fill(terms ...*found) error {
+	var wg sync.WaitGroup
+	var failed error
+	asked := map[int]int{}
+	for _, t := range terms {
+		if _, have := b.longs[t.long]; t.n > longList && !have {
+			asked[t.long] = t.n
+		}
+	}
+	for long, n := range asked {
+		wg.Go(func() {
+			path := numbered(longFiles, long)
+			list, err := b.readLong(path, n)
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			if err != nil {
+				failed = fmt.Errorf("%s: %w", path, err)
+				return
+			}
+			b.longs[long] = list
+		})
+	}
+	wg.Wait()
+	for _, t := range terms {
+		if t.n > longList {
+			t.postings = b.longs[t.long]
+		}
+	}
+	return failed
+}
+
+func (b *Base) readLong(path string, n int) ([]impact, error) {
+	data, err := b.fetch(path)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = unpack(data); err != nil {
+		return nil, err
+	}
+	return decodeLong(data, b.meta.Generation, n, b.meta.Docs)
+}
+
 // term finds a stem.
 func (b *Base) term(stem string) (found, bool, error) {
 	s, err := b.shard(stem)
@@ -138,20 +182,42 @@ func (b *Base) isStop(word string) bool {
 	return ok
 }
 
-func (b *Base) loadFacets() error {
-	if b.facets != nil {
+// loadFacets fetches what pages can be filtered by, and their labels too when
+// there is a filter about those.
+func (b *Base) loadFacets(filters []filter) error {
+	if b.facets == nil {
+		data, err := b.fetchPacked(facetsPath)
+		if err != nil {
+			return err
+		}
+		if b.facets, err = decodeFacets(data, b.meta.Generation, b.meta.Docs); err != nil {
+			return fmt.Errorf("%s: %w", facetsPath, err)
+		}
+	}
+	if !slices.ContainsFunc(b.facets.apart, func(f *facet) bool {
+		return slices.ContainsFunc(filters, func(w filter) bool { return w.name == f.head.Field })
+	}) {
 		return nil
 	}
-	data, err := b.fetch(facetsPath)
+	data, err := b.fetchPacked(labelsPath)
 	if err != nil {
 		return err
 	}
-	f, err := decodeFacets(data, b.meta.Generation, b.meta.Docs)
-	if err != nil {
-		return fmt.Errorf("%s: %w", facetsPath, err)
+	if err := b.facets.decodeLabels(data, b.meta.Generation); err != nil {
+		return fmt.Errorf("%s: %w", labelsPath, err)
 	}
-	b.facets = f
 	return nil
+}
+
+func (b *Base) fetchPacked(path string) ([]byte, error) {
+	data, err := b.fetch(path)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = unpack(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return data, nil
 }
 
 // Card fetches what a result shows.
@@ -226,11 +292,11 @@ func (b *Base) completions(start string) ([]found, error) {
 			list = append(list, t)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b found) int { return cmp.Compare(len(b.postings), len(a.postings)) })
+	slices.SortStableFunc(list, func(a, b found) int { return cmp.Compare(b.n, a.n) })
 	return list[:min(len(list), maxCompletions)], nil
 }
 
-const maxCompletions = 6
+const maxCompletions = 4
 
 func (b *Base) loadHeads() error {
 	if b.heads != nil {
@@ -244,7 +310,10 @@ func (b *Base) loadHeads() error {
 		Generation string
 		Words      []string
 	}
-	if err := json.Unmarshal(data, &file); err != nil || file.Generation != b.meta.Generation {
+	if err := json.Unmarshal(data, &file); err != nil {
+		return fmt.Errorf("%s: %w", headsPath, errDamaged)
+	}
+	if file.Generation != b.meta.Generation {
 		return fmt.Errorf("%s: %w", headsPath, errStale)
 	}
 	b.heads = append([]string{}, file.Words...)

@@ -15,7 +15,9 @@
 //
 //	search/index.json        leads to the others: where the range of each shard begins
 //	search/shard/N.bin       the posting lists and the words of a range of the alphabet
-//	search/facets.json       what each page can be filtered by
+//	search/long/N.bin        the posting list of a word that very many pages have
+//	search/facets.bin        what each page can be filtered by,
+//	search/labels.bin        and what else, that is not counted
 //	search/doc/N-P.json      what a result shows of page N, and its passage P
 //	search/heads.json        the most used words, to complete two or three letters
 //	search/spelling.json,
@@ -28,7 +30,7 @@
 //
 // # One order
 //
-// A posting is published as an impact from 1 to 255, by BM25F over title, headings
+// A posting is published as an impact from 1 to 31, by BM25F over title, headings
 // and body. Each term has a whole number for its rarity. A page's score is the sum
 // of their products over the words of the query, times a number that grows with
 // how many of the words the page has, and how many stand in one passage. The

@@ -66,7 +66,7 @@ var irregular = map[string]string{
 	"sceptical": "skeptical", "aluminium": "aluminum", "fulfil": "fulfill", "enrol": "enroll", "instal": "install", "catalogued": "cataloged", "learnt": "learned",
 	"cancelled": "canceled", "cancelling": "canceling", "labelled": "labeled", "labelling": "labeling", "modelled": "modeled", "modelling": "modeling",
 	"signalled": "signaled", "signalling": "signaling", "travelled": "traveled", "travelling": "traveling", "fuelled": "fueled", "totalled": "totaled",
-	"tunnelled": "tunneled", "tunnelling": "tunneling", "marshalled": "marshaled", "marshalling": "marshaling", "channelled": "channeled",
+	"tunnelled": "tunneled", "tunnelling": "tunneling", "centred": "centered", "neighbourhood": "neighborhood", "cataloguing": "cataloging", "levelled": "leveled", "levelling": "leveling", "dialled": "dialed", "fuelling": "fueling", "totalling": "totaling", "mislabelled": "mislabeled", "unlabelled": "unlabeled", "fulfilment": "fulfillment", "whilst": "while", "tyre": "tire", "tyres": "tires", "initialled": "initialed", "marshalled": "marshaled", "marshalling": "marshaling", "channelled": "channeled",
 }
 
 // small are words that people put into a question and that say little about what

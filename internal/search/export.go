@@ -16,14 +16,16 @@ import (
 // Folder is where the files of the search are in the output.
 const Folder = "search/"
 
-// Paths of the search's files. Those of shards, spellings and cards have a
+// Paths of the search's files. Those of shards and the like have a
 // number in their names.
 const (
 	metaPath      = Folder + "index.json"
-	facetsPath    = Folder + "facets.json"
+	facetsPath    = Folder + "facets.bin"
+	labelsPath    = Folder + "labels.bin"
 	headsPath     = Folder + "heads.json"
 	spellingPath  = Folder + "spelling.json"
 	shardFiles    = Folder + "shard/"
+	longFiles     = Folder + "long/"
 	spellingFiles = Folder + "spelling/"
 	cardFiles     = Folder + "doc/"
 )
@@ -113,7 +115,7 @@ func (l *Lists) makeHeads() []byte {
 // Paths returns the paths of all files. The one that leads to the others is
 // the last.
 func (l *Lists) Paths() []string {
-	paths := []string{facetsPath, headsPath, spellingPath}
+	paths := []string{facetsPath, labelsPath, headsPath, spellingPath}
 	for n, d := range l.docs {
 		for part := range d.passages {
 			paths = append(paths, cardPath(n, part))
@@ -121,6 +123,9 @@ func (l *Lists) Paths() []string {
 	}
 	for n := range l.shards() {
 		paths = append(paths, numbered(shardFiles, n))
+	}
+	for n := range l.long() {
+		paths = append(paths, numbered(longFiles, n))
 	}
 	for n := range l.spell().files {
 		paths = append(paths, numbered(spellingFiles, n))
@@ -140,7 +145,9 @@ func (l *Lists) File(path string) ([]byte, bool) {
 	case metaPath:
 		return l.meta(), true
 	case facetsPath:
-		return l.facets(), true
+		return l.facets().facets, true
+	case labelsPath:
+		return l.facets().labels, true
 	case headsPath:
 		return l.heads(), true
 	case spellingPath:
@@ -148,6 +155,9 @@ func (l *Lists) File(path string) ([]byte, bool) {
 	}
 	if n, ok := number(path, shardFiles); ok && n < len(l.shards()) && path == numbered(shardFiles, n) {
 		return l.packer.pack(l.encode(l.shards()[n])), true
+	}
+	if n, ok := number(path, longFiles); ok && n < len(l.long()) && path == numbered(longFiles, n) {
+		return l.packer.pack(l.encodeLong(l.long()[n])), true
 	}
 	if n, ok := number(path, spellingFiles); ok && n < len(l.spell().files) && path == numbered(spellingFiles, n) {
 		return l.spell().files[n], true

@@ -2,64 +2,98 @@ package search
 
 import (
 	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Fields by which a query can be narrowed, "service:anchor-api". The first ones
-// are counted beside the results.
-var filterFields = []string{"kind", "severity", "service", "factor", "year", "status", "tag"}
+// What every document can be filtered by is in search/facets.bin, but for what is
+// not counted beside the results: that is in search/labels.bin, which is fetched
+// for the filters that need it. Before compression with gzip the first is
+//
+//	"DF2" and the generation
+//	length in bytes of what follows next, a facetHead in JSON
+//	for each document: 0 when it has no date, or else the days since the date of
+//	    the document before, as a zigzag number, plus 1
+//	for each field that is not apart, its column
+//
+// and the second
+//
+//	"DF2" and the generation
+//	for each field that is apart, its column
+//
+// A column is, for a field of which no document has more than one value, for each
+// document its value's number plus 1, or 0; and for other fields first for each
+// document how many values it has, and then all their numbers. Numbers are
+// unsigned varints.
+const facetMagic = "DF2"
 
-// facetFile is the contents of search/facets.json: of every document, what it
-// can be filtered by.
-type facetFile struct {
-	Generation string        `json:"generation"`
-	Fields     []facetColumn `json:"fields"`
-	Days       []*int        `json:"days"`  // from the day of the document before to that of this one, from 1970 on; null where it has none
-	Terms      [][2]string   `json:"terms"` // name and address of glossary terms, to suggest them
+type facetHead struct {
+	Fields []facetField `json:"fields"`
+	Terms  [][2]string  `json:"terms"` // name and address of glossary terms, to suggest them
 }
 
-// facetColumn is one field: its values, and of each document which it has.
-type facetColumn struct {
+type facetField struct {
 	Field  string   `json:"field"`
 	Values []string `json:"values"` // most used first; severities from the worst on
-	Docs   []int    `json:"docs"`   // of each document: the number of its values, then each; or, when Single, its value and 1, or 0
 	Single bool     `json:"single,omitempty"`
+	Apart  bool     `json:"apart,omitempty"`
+	N      []int    `json:"n,omitempty"` // how many documents have each, of fields that are apart
 }
 
-func (l *Lists) makeFacets() []byte {
-	f := facetFile{Generation: l.current(), Fields: []facetColumn{}, Days: make([]*int, len(l.docs)), Terms: [][2]string{}}
-	columns := map[string]func(*Document) []string{
-		"kind":     func(d *Document) []string { return []string{d.Kind} },
-		"severity": func(d *Document) []string { return known(d.Severity) },
-		"service":  func(d *Document) []string { return d.Services },
-		"factor":   func(d *Document) []string { return d.Factors },
-		"status":   func(d *Document) []string { return known(d.Status) },
-		"tag":      func(d *Document) []string { return d.Tags },
-	}
-	for _, field := range filterFields {
-		if of := columns[field]; of != nil {
-			f.Fields = append(f.Fields, l.column(field, of))
+// filterFields are the fields by which a query can be narrowed, "service:anchor-api",
+// but for the year, which is in the date.
+var filterFields = []struct {
+	name  string
+	apart bool
+	of    func(*Document) []string
+}{
+	{"kind", false, func(d *Document) []string { return []string{d.Kind} }},
+	{"severity", false, func(d *Document) []string { return known(d.Severity) }},
+	{"service", false, func(d *Document) []string { return d.Services }},
+	{"factor", false, func(d *Document) []string { return d.Factors }},
+	{"status", true, func(d *Document) []string { return known(d.Status) }},
+	{"tag", true, func(d *Document) []string { return d.Tags }},
+}
+
+// facetFiles are the two files.
+type facetFiles struct {
+	facets, labels []byte
+}
+
+func (l *Lists) makeFacets() facetFiles {
+	head := facetHead{Terms: [][2]string{}}
+	var columns, labels []byte
+	for _, f := range filterFields {
+		field, column := l.column(f.name, f.of)
+		if field.Apart = f.apart; f.apart {
+			labels = append(labels, column...)
+		} else {
+			columns, field.N = append(columns, column...), nil
 		}
+		head.Fields = append(head.Fields, field)
 	}
+	var days []byte
 	last := 0
-	for i, d := range l.docs {
-		if t, err := time.Parse(time.DateOnly, d.Date); err == nil {
-			day := int(t.Unix() / 86400)
-			if t.Unix()%86400 < 0 {
-				day--
-			}
-			step := day - last
-			f.Days[i], last = &step, day
-		}
+	for _, d := range l.docs {
 		if d.Kind == "term" {
-			f.Terms = append(f.Terms, [2]string{d.Title, d.URL})
+			head.Terms = append(head.Terms, [2]string{d.Title, d.URL})
 		}
+		day, _, ok := daysOf(d.Date)
+		if !ok {
+			days = append(days, 0)
+			continue
+		}
+		step := int64(day - last)
+		days = binary.AppendUvarint(days, uint64(step<<1^step>>63)+1)
+		last = day
 	}
-	data, _ := json.Marshal(f) // numbers, strings and lists of them
-	return data
+	text, _ := json.Marshal(head) // strings, numbers and lists of them
+	data := binary.AppendUvarint(append([]byte(facetMagic), l.current()...), uint64(len(text)))
+	data = slices.Concat(data, text, days, columns)
+	return facetFiles{l.packer.pack(data), l.packer.pack(slices.Concat([]byte(facetMagic), []byte(l.current()), labels))}
 }
 
 func known(s string) []string {
@@ -70,7 +104,7 @@ func known(s string) []string {
 }
 
 // column makes one field. Values that differ in case or signs only are one.
-func (l *Lists) column(field string, of func(*Document) []string) facetColumn {
+func (l *Lists) column(field string, of func(*Document) []string) (facetField, []byte) {
 	type value struct {
 		name    string
 		n, rank int
@@ -105,99 +139,145 @@ func (l *Lists) column(field string, of func(*Document) []string) facetColumn {
 		}
 		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(a, b))
 	})
-	number := make(map[string]int, len(keys))
-	c := facetColumn{Field: field, Values: make([]string, 0, len(keys)), Docs: make([]int, 0, len(l.docs)), Single: single}
+	number := make(map[string]uint64, len(keys))
+	f := facetField{Field: field, Values: make([]string, 0, len(keys)), Single: single}
 	for i, k := range keys {
-		number[k] = i
-		c.Values = append(c.Values, values[k].name)
+		number[k] = uint64(i)
+		f.Values = append(f.Values, values[k].name)
+		f.N = append(f.N, values[k].n)
 	}
+	var counts, all []byte
 	for _, d := range l.docs {
-		var has []int
+		var has []uint64
 		for _, name := range of(d.Document) {
 			if n, ok := number[fold(name)]; ok && !slices.Contains(has, n) {
 				has = append(has, n)
 			}
 		}
-		switch {
-		case !single:
-			c.Docs = append(append(c.Docs, len(has)), has...)
-		case len(has) == 0:
-			c.Docs = append(c.Docs, 0)
-		default:
-			c.Docs = append(c.Docs, has[0]+1)
+		if !single {
+			counts = binary.AppendUvarint(counts, uint64(len(has)))
+		} else if len(has) == 0 {
+			all = append(all, 0)
+		}
+		for _, n := range has {
+			if single {
+				n++
+			}
+			all = binary.AppendUvarint(all, n)
 		}
 	}
-	return c
+	return f, append(counts, all...)
 }
 
 // facets are the columns as a reader uses them.
 type facets struct {
 	fields map[string]*facet
-	days   []int // of each document, or noDay
+	days   []int // of each document since 1970, or noDay
 	terms  [][2]string
+	apart  []*facet // whose columns are not there yet
 }
 
-// facet is one field: of each document, the numbers of its values.
+// facet is one field: of each document, the numbers of its values. Those of a
+// field that is apart may not be there yet.
 type facet struct {
 	values []string
 	docs   [][]int
+	head   facetField
 }
 
 const noDay = -1 << 40
 
-// decodeFacets reads search/facets.json.
+// decodeFacets reads search/facets.bin.
 func decodeFacets(data []byte, generation string, docs int) (*facets, error) {
-	var file facetFile
-	if err := json.Unmarshal(data, &file); err != nil {
+	r, err := facetReader(data, generation)
+	if err != nil {
+		return nil, err
+	}
+	var head facetHead
+	if err := json.Unmarshal(r.bytes(r.number()), &head); err != nil || r.err != nil {
 		return nil, errDamaged
 	}
-	if file.Generation != generation {
-		return nil, errStale
-	}
-	if len(file.Days) != docs {
-		return nil, errDamaged
-	}
-	f := &facets{fields: map[string]*facet{}, days: make([]int, docs), terms: file.Terms}
-	for _, c := range file.Fields {
-		into := &facet{values: c.Values, docs: make([][]int, docs)}
-		at := 0
-		for i := range docs {
-			n := 1
-			if !c.Single {
-				if at >= len(c.Docs) || c.Docs[at] < 0 {
-					return nil, errDamaged
-				}
-				n = c.Docs[at]
-				at++
-			}
-			if n > len(c.Docs)-at {
-				return nil, errDamaged
-			}
-			for _, v := range c.Docs[at : at+n] {
-				if c.Single {
-					v--
-				}
-				if v >= len(c.Values) || v < -1 {
-					return nil, errDamaged
-				}
-				if v >= 0 {
-					into.docs[i] = append(into.docs[i], v)
-				}
-			}
-			at += n
-		}
-		f.fields[c.Field] = into
-	}
-	last := 0
-	for i, step := range file.Days {
+	f := &facets{fields: map[string]*facet{}, days: make([]int, docs), terms: head.Terms}
+	last := int64(0)
+	for i := range docs {
 		f.days[i] = noDay
-		if step != nil {
-			last += *step
-			f.days[i] = last
+		if n := r.number(); n > 0 && r.err == nil {
+			last += int64(n-1)>>1 ^ -int64((n-1)&1)
+			f.days[i] = int(last)
+			if last < -4e6 || last > 4e6 { // no year that a date is written with
+				r.err = errDamaged
+			}
 		}
+	}
+	for _, h := range head.Fields {
+		column := &facet{values: h.Values, head: h}
+		if f.fields[h.Field] = column; !h.Apart {
+			column.read(&r, docs)
+		} else {
+			f.apart = append(f.apart, column)
+		}
+	}
+	if r.err != nil || len(r.data) > 0 {
+		return nil, errDamaged
 	}
 	f.years()
 	return f, nil
+}
+
+// decodeLabels reads search/labels.bin.
+func (f *facets) decodeLabels(data []byte, generation string) error {
+	r, err := facetReader(data, generation)
+	if err != nil {
+		return err
+	}
+	for _, column := range f.apart {
+		column.read(&r, len(f.days))
+	}
+	if r.err != nil || len(r.data) > 0 {
+		return errDamaged
+	}
+	f.apart = nil
+	return nil
+}
+
+func facetReader(data []byte, generation string) (reader, error) {
+	r := reader{data: data}
+	if string(r.bytes(uint64(len(facetMagic)))) != facetMagic {
+		return r, errDamaged
+	}
+	if string(r.bytes(uint64(len(generation)))) != generation {
+		return r, errStale
+	}
+	return r, nil
+}
+
+// read reads a column.
+func (f *facet) read(r *reader, docs int) {
+	counts := make([]uint64, docs)
+	for i := range counts {
+		if counts[i] = 1; !f.head.Single {
+			if counts[i] = r.number(); counts[i] > uint64(len(r.data)) {
+				r.err = errDamaged
+			}
+		}
+	}
+	f.docs = make([][]int, docs)
+	for i := range f.docs {
+		for n := counts[i]; n > 0 && r.err == nil; n-- {
+			v := r.number()
+			if f.head.Single {
+				if v == 0 {
+					continue
+				}
+				v--
+			}
+			if v >= uint64(len(f.values)) {
+				r.err = errDamaged
+				return
+			}
+			f.docs[i] = append(f.docs[i], int(v))
+		}
+	}
 }
 
 // is tells whether a document is of a kind.

@@ -10,7 +10,7 @@ import (
 )
 
 // TestListsFollow compares an index that has been through edits with one that is
-// new: the files must be the same.
+// new: the files must be the same, and so must be what is related to what.
 func TestListsFollow(t *testing.T) {
 	for _, language := range []string{"en", "de", "ja"} {
 		t.Run(language, func(t *testing.T) {
@@ -20,8 +20,9 @@ func TestListsFollow(t *testing.T) {
 			}
 			defer ix.Close()
 			r := rand.New(rand.NewPCG(1, 2))
-			words := strings.Fields("anchor boot-loop certificate certificates drift error firmware guardian Headset's incident jitter key.rotation latency map node_overload poses queue Häuser 温度が上がった センサー fail-over behaviour")
+			words := strings.Fields("anchor boot-loop certificate certificates drift error firmware guardian Headset's incident jitter key.rotation latency map node_overload poses queue Häuser 温度が上がった センサー fail-over behaviour failover bootloop")
 			docs := map[string]*Document{}
+			related := 0
 			for i := range 30 { // enough that a few changes are followed and not read anew
 				docs[fmt.Sprintf("first%d", i)] = doc(fmt.Sprintf("first%d", i), words[i%len(words)], strings.Join(words[:i%len(words)], " "))
 			}
@@ -45,7 +46,7 @@ func TestListsFollow(t *testing.T) {
 						if r.IntN(6) == 0 { // of several passages
 							text.WriteString("\n\n## " + words[r.IntN(len(words))] + "\n\n" + strings.Repeat("long text "+words[r.IntN(len(words))]+" ", 400))
 						}
-						docs[key] = doc(key, words[r.IntN(len(words))], text.String(), words[r.IntN(len(words))])
+						docs[key] = named(doc(key, words[r.IntN(len(words))], text.String()), words[r.IntN(len(words))], words[r.IntN(len(words))], "")
 					}
 				}
 				now := slices.SortedFunc(maps.Values(docs), func(a, b *Document) int { return strings.Compare(a.Key, b.Key) })
@@ -64,6 +65,19 @@ func TestListsFollow(t *testing.T) {
 						t.Fatalf("step %d: %s differs after edits", step, p)
 					}
 				}
+				for i, d := range now {
+					if i%3 == 0 {
+						warm.asked.Store(0) // so that some are read by themselves, some with all
+					}
+					x, y := warm.Related(d.Key, 8), cold.Related(d.Key, 8)
+					if inLine(x) != inLine(y) {
+						t.Fatalf("step %d: related to %s are after edits\n%s, want\n%s", step, d.Key, inLine(x), inLine(y))
+					}
+					related += len(x)
+				}
+			}
+			if related == 0 {
+				t.Error("nothing was related to anything, so that was not tested")
 			}
 		})
 	}

@@ -23,13 +23,19 @@ func FuzzDecode(f *testing.F) {
 		f.Add(raw)
 		f.Add(data)
 	}
-	f.Add(lists.facets())
+	for _, data := range [][]byte{lists.facets().facets, lists.facets().labels} {
+		raw, err := unpack(data)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Add([]byte(facetMagic + generation + "\x2c" + `{"fields":[{"field":"kind","values":["x"]}]}` + "\x00\x00\x00\x00\xff\xff\xff\xff\xff\x01"))
+	f.Add([]byte(longMagic + generation + "\x04\x00\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01"))
 	f.Add([]byte(shardMagic))
 	f.Add([]byte(shardMagic + generation + "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
 	f.Add([]byte(shardMagic + generation + "\x01\x00\x01a\x05\xff\xff\x03"))
 	f.Add([]byte(spellingMagic + generation + "\x00\x05aanch\x01"))
-	f.Add([]byte(`{"generation":"` + generation + `","fields":[{"field":"kind","values":["x"],"docs":[9223372036854775807]}],"days":[null,null,null,null]}`))
-	f.Add([]byte(`{"generation":"` + generation + `","fields":[{"field":"kind","values":["x"],"docs":[1,0,9223372036854775807,0]}],"days":[1,-9223372036854775808,null,9223372036854775807]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		refused := func(what string, err error) bool {
 			if err != nil && !errors.Is(err, errDamaged) && !errors.Is(err, errStale) {
@@ -48,7 +54,10 @@ func FuzzDecode(f *testing.F) {
 		}
 		_, err := decodeSpellings(data, generation)
 		refused("spellings", err)
+		_, err = decodeLong(data, generation, 4, 4)
+		refused("a long list", err)
 		if facets, err := decodeFacets(data, generation, 4); !refused("facets", err) {
+			refused("labels", facets.decodeLabels(data, generation))
 			for name, field := range facets.fields {
 				for _, list := range field.docs {
 					for _, v := range list {
@@ -62,7 +71,7 @@ func FuzzDecode(f *testing.F) {
 		_, err = unpack(data)
 		refused("packed bytes", err)
 		// Whatever file it is taken for, a reader survives it.
-		for _, path := range []string{facetsPath, headsPath, spellingPath, numbered(shardFiles, 0), numbered(spellingFiles, 0), metaPath} {
+		for _, path := range []string{facetsPath, labelsPath, headsPath, spellingPath, numbered(shardFiles, 0), numbered(spellingFiles, 0), metaPath} {
 			b, err := Open(func(p string) ([]byte, error) {
 				if p == path {
 					return data, nil

@@ -23,8 +23,9 @@ type Lists struct {
 	packer     packer
 
 	shards  func() []shard // made when first asked for, as what follows
+	long    func() []term  // those with many postings
 	meta    func() []byte
-	facets  func() []byte
+	facets  func() facetFiles
 	heads   func() []byte
 	spell   func() spellings
 	current func() string
@@ -51,7 +52,7 @@ type posting struct {
 // not be counted on.
 func (p *posting) add(f field, n int) { p.freq[f] = uint8(min(255, int(p.freq[f])+n)) }
 
-// impact is how much a document is about a term, from 1 to 255.
+// impact is how much a document is about a term, from 1 to 31.
 type impact struct {
 	doc    uint32
 	impact uint8
@@ -61,6 +62,7 @@ type impact struct {
 // finish prepares what is made when asked for.
 func (l *Lists) finish() *Lists {
 	l.shards = sync.OnceValue(l.cut)
+	l.long = sync.OnceValue(l.makeLong)
 	l.meta = sync.OnceValue(l.makeMeta)
 	l.facets = sync.OnceValue(l.makeFacets)
 	l.heads = sync.OnceValue(l.makeHeads)
@@ -100,7 +102,7 @@ func (l *Lists) impact(p posting, average [fields]float64) uint8 {
 			tf += float64(l.ranking.Weight[f] * float64(p.freq[f]) / (1 - l.ranking.Length[f] + float64(l.ranking.Length[f]*relative)))
 		}
 	}
-	return uint8(max(1, math.Round(255*tf/(tf+l.ranking.Saturation))))
+	return uint8(max(1, math.Round(31*tf/(tf+l.ranking.Saturation))))
 }
 
 // rarity is a thousand times the inverse document frequency of BM25.

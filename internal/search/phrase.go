@@ -97,7 +97,10 @@ func (b *Base) withWords(p phrase) (map[int]uint8, error) {
 			}
 			return nil, nil
 		}
-		with := make(map[int]uint8, len(t.postings))
+		if err := b.fill(&t); err != nil {
+			return nil, err
+		}
+		with := make(map[int]uint8, t.n)
 		for _, posting := range t.postings {
 			parts := posting.parts
 			if parts == 0 {

@@ -44,8 +44,8 @@ func TestParse(t *testing.T) {
 		{"14:21 ", "14 21"},
 		{"constructor:x ", "constructor x"},
 		{"after:2026-01-01 before:2026-03", "[after 2026-01-01] [before 2026-03]"},
-		{"one two\nthree -four \"five six\" service:a", "one two three four five six [service a]"}, // pasted
-		{"a1b2c3d4 7f3a 10.0.0.1\nERROR anchor", "error anchor"},                                   // numbers in it say nothing
+		{"one two\nthree -four \"five six\" service:a", "one two three four five six service"}, // pasted
+		{"a1b2c3d4 7f3a 10.0.0.1\nERROR anchor", "error anchor"},                               // numbers in it say nothing
 		{"anchor\n", "anchor"},
 		{"anchor\ufeff", "anchor"},
 		{"anchor\u00a0drift\u0085x", "anchor drift x…"},

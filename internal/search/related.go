@@ -188,15 +188,26 @@ func mostTelling(list []telling) []telling {
 // wordFor is the word that a stem is most often written as. Some stems have none:
 // "asnormal", of "read-as-normal".
 func (l *Lists) wordFor(stem string) (word string, ok bool) {
+	if first, _ := utf8.DecodeRuneInString(stem); isIdeograph(first) {
+		return stem, true
+	}
 	start := stem
 	if letters := []rune(stem); len(letters) > 3 {
 		start = string(letters[:3])
 	}
 	var best spelling
+	consider := func(w spelling) {
+		if w.stem == stem && w.n-w.joined > best.n-best.joined {
+			best = w
+		}
+	}
 	at, _ := l.spelled(start)
 	for ; at < len(l.words) && strings.HasPrefix(l.words[at].word, start); at++ {
-		if w := l.words[at]; w.stem == stem && w.n-w.joined > best.n-best.joined {
-			best = w
+		consider(l.words[at])
+	}
+	if best.word == "" { // a stem may have other letters: "haus", of "häuser"
+		for _, w := range l.words {
+			consider(w)
 		}
 	}
 	return best.word, best.word != ""

@@ -19,9 +19,7 @@ import (
 //
 //	"DS2" and the generation of the site, 12 letters
 //	number of terms, then for each
-//	    front-coded stem, rarity, number of postings,
-//	    length in bytes of what follows next, the differences between the documents' numbers,
-//	    an impact of one byte for each, a byte for each with a bit for each passage
+//	    front-coded stem, rarity, number of postings, and those, if they are no more than longList
 //	number of words, then for each
 //	    front-coded word, and its stem front-coded against the word
 //	number of short forms, then for each
@@ -30,6 +28,15 @@ import (
 // where every number is an unsigned varint, and a front-coded text is the
 // number of bytes that it shares with the text before, the number of bytes that
 // follow, and those bytes.
+//
+// Postings are the length in bytes of what follows next, the differences between
+// the documents' numbers, an impact of one byte for each, and a byte for each with
+// a bit for each passage. More than longList of them are in a file of their own,
+//
+//	"DL2", the generation, and the postings
+//
+// so that a word which is everywhere costs only those who ask for it. These files
+// are numbered in the order of the stems; the number is where the postings would be.
 //
 // All that shares its first cutPrefix characters is in one shard, so that a word
 // and its stem are nearly always fetched together.
@@ -48,8 +55,10 @@ type short struct {
 
 const (
 	shardMagic = "DS2"
-	shardSize  = 6 << 10 // bytes before compression, about
-	cutPrefix  = 4       // characters
+	longMagic  = "DL2"
+	longList   = 1000
+	shardSize  = 2500 // bytes before compression, about
+	cutPrefix  = 4    // characters
 )
 
 // cut parts the lists.
@@ -82,7 +91,10 @@ func (l *Lists) cut() []shard {
 		switch kind {
 		case 0:
 			now.terms = append(now.terms, terms[0])
-			size += len(key)/2 + 4 + 3*len(terms[0].postings)
+			size += len(key)/2 + 4
+			if n := len(terms[0].postings); n <= longList {
+				size += 3 * n
+			}
 			terms = terms[1:]
 		case 1:
 			if words[0].word != words[0].stem {
@@ -125,26 +137,15 @@ func (l *Lists) encode(s shard) []byte {
 	b := append([]byte(shardMagic), l.current()...)
 	b = binary.AppendUvarint(b, uint64(len(s.terms)))
 	before := ""
-	var docs []byte
 	for _, t := range s.terms {
 		b = appendFront(b, before, t.stem)
 		before = t.stem
 		b = binary.AppendUvarint(b, uint64(rarity(len(t.postings), len(l.docs))))
 		b = binary.AppendUvarint(b, uint64(len(t.postings)))
-		list := l.impacts(t)
-		docs = docs[:0]
-		last := uint32(0)
-		for _, p := range list {
-			docs = binary.AppendUvarint(docs, uint64(p.doc-last))
-			last = p.doc
-		}
-		b = binary.AppendUvarint(b, uint64(len(docs)))
-		b = append(b, docs...)
-		for _, p := range list {
-			b = append(b, p.impact)
-		}
-		for _, p := range list {
-			b = append(b, p.parts)
+		if n, long := slices.BinarySearchFunc(l.long(), t.stem, func(t term, stem string) int { return cmp.Compare(t.stem, stem) }); long {
+			b = binary.AppendUvarint(b, uint64(n))
+		} else {
+			b = l.appendPostings(b, t)
 		}
 	}
 	b = binary.AppendUvarint(b, uint64(len(s.words)))
@@ -167,6 +168,41 @@ func (l *Lists) encode(s shard) []byte {
 	return b
 }
 
+func (l *Lists) appendPostings(b []byte, t term) []byte {
+	list := l.impacts(t)
+	var docs []byte
+	last := uint32(0)
+	for _, p := range list {
+		docs = binary.AppendUvarint(docs, uint64(p.doc-last))
+		last = p.doc
+	}
+	b = binary.AppendUvarint(b, uint64(len(docs)))
+	b = append(b, docs...)
+	for _, p := range list {
+		b = append(b, p.impact)
+	}
+	for _, p := range list {
+		b = append(b, p.parts)
+	}
+	return b
+}
+
+// makeLong lists the terms whose postings have files of their own.
+func (l *Lists) makeLong() []term {
+	var list []term
+	for _, t := range l.terms {
+		if len(t.postings) > longList {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// encodeLong makes such a file.
+func (l *Lists) encodeLong(t term) []byte {
+	return l.appendPostings(append([]byte(longMagic), l.current()...), t)
+}
+
 func appendFront(b []byte, before, text string) []byte {
 	n := 0
 	for n < len(before) && n < len(text) && before[n] == text[n] {
@@ -187,7 +223,9 @@ var errStale = errors.New("the site was published anew in the meantime")
 type found struct {
 	stem     string
 	rarity   uint32
-	postings []impact
+	n        int      // documents that have it
+	long     int      // the number of the file of its postings, if they are many
+	postings []impact // once they are there
 }
 
 // opened is a shard as a reader sees it. Its lists are in order.
@@ -210,23 +248,12 @@ func decode(data []byte, generation string, docs int) (s opened, err error) {
 	for n := r.number(); n > 0 && r.err == nil; n-- {
 		t := found{stem: r.front(before), rarity: uint32(r.number())}
 		before = t.stem
-		count := r.number()
-		if count > uint64(docs) {
-			r.err = errDamaged
-			break
+		if t.n = int(r.number()); t.n > longList {
+			t.long = int(r.number())
+		} else {
+			t.postings = r.postings(t.n, docs)
 		}
-		numbers := reader{data: r.bytes(r.number()), err: r.err}
-		impacts, parts := r.bytes(count), r.bytes(count)
-		doc := uint64(0)
-		for i := range impacts {
-			doc += numbers.number()
-			if doc >= uint64(docs) || numbers.err != nil || r.err != nil {
-				r.err = errDamaged
-				break
-			}
-			t.postings = append(t.postings, impact{uint32(doc), impacts[i], parts[i]})
-		}
-		if len(numbers.data) > 0 {
+		if t.n > docs {
 			r.err = errDamaged
 		}
 		s.terms = append(s.terms, t)
@@ -251,6 +278,46 @@ func decode(data []byte, generation string, docs int) (s opened, err error) {
 		return opened{}, errDamaged
 	}
 	return s, nil
+}
+
+// decodeLong reads what encodeLong wrote.
+func decodeLong(data []byte, generation string, n, docs int) ([]impact, error) {
+	r := reader{data: data}
+	if string(r.bytes(uint64(len(longMagic)))) != longMagic {
+		return nil, errDamaged
+	}
+	if string(r.bytes(uint64(len(generation)))) != generation {
+		return nil, errStale
+	}
+	list := r.postings(n, docs)
+	if r.err != nil || len(r.data) > 0 {
+		return nil, errDamaged
+	}
+	return list, nil
+}
+
+// postings reads so many of them.
+func (r *reader) postings(n, docs int) []impact {
+	if n > docs {
+		r.err = errDamaged
+		return nil
+	}
+	numbers := reader{data: r.bytes(r.number()), err: r.err}
+	impacts, parts := r.bytes(uint64(n)), r.bytes(uint64(n))
+	var list []impact
+	doc := uint64(0)
+	for i := range impacts {
+		doc += numbers.number()
+		if doc >= uint64(docs) || numbers.err != nil || r.err != nil {
+			r.err = errDamaged
+			return nil
+		}
+		list = append(list, impact{uint32(doc), impacts[i], parts[i]})
+	}
+	if len(numbers.data) > 0 {
+		r.err = errDamaged
+	}
+	return list
 }
 
 // reader steps through bytes and refuses to leave them.

@@ -68,7 +68,7 @@ func (s *Site) resolve(e *Entry) resolved {
 func (s *Site) resolveRelated(e *Entry, r *resolved) {
 	for _, name := range e.Incident.Related {
 		d := s.wiki(e, name)
-		if u, err := url.Parse(name); d.broken != "" && err == nil && u.Path != "" && (strings.Contains(name, "/") || strings.HasSuffix(name, ".md")) {
+		if u, err := url.Parse(name); d.broken != "" && err == nil && u.Path != "" && (strings.Contains(name, "/") || strings.HasSuffix(u.Path, ".md")) {
 			d = s.local(e, u, false)
 		}
 		switch {

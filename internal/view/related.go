@@ -54,8 +54,9 @@ func (p *Plan) relatedTo(e *site.Entry) []Related {
 		return list
 	}
 	for _, a := range p.related(e) {
-		if to, ok := p.site.Entry(a.Path); ok && !named[a.Path] && len(list) < maxRelated+len(named) {
-			add(to, a.reason())
+		reason := a.reason()
+		if to, ok := p.site.Entry(a.Path); ok && reason != "" && !named[a.Path] && len(list) < maxRelated+len(named) {
+			add(to, reason)
 		}
 	}
 	return list

@@ -48,6 +48,12 @@ var assets = view.Assets{CSS: "assets/main.css", JS: "assets/main.js", Search: "
 // at https://example.org/kb/.
 func plan(t *testing.T, content map[string]string) *view.Plan {
 	t.Helper()
+	return planWith(t, content, nil)
+}
+
+// planWith plans the pages of a site with what finds related incidents.
+func planWith(t *testing.T, content map[string]string, related view.Relate) *view.Plan {
+	t.Helper()
 	config, findings, ok := parse.Config(tree.NewFile("site.yaml", []byte("base_url: https://example.org/kb/\n"+content["site.yaml"])))
 	if !ok {
 		t.Fatalf("site.yaml: %v", findings)
@@ -76,7 +82,7 @@ func plan(t *testing.T, content map[string]string) *view.Plan {
 			corpus.Pages = append(corpus.Pages, r.Page)
 		}
 	}
-	return view.New(site.New(corpus, config, site.Options{}, nil), assets, nil, nil)
+	return view.New(site.New(corpus, config, site.Options{}, nil), assets, related, nil)
 }
 
 // value makes the value of the page at a path.

@@ -37,7 +37,7 @@ export const ask = async (base, text) => {
     }
   }
   wished.splice(maxQueryWords);
-  const [facets, { groups, without, corrected }] = await Promise.all([base.facets(), groupsOf(base, wished, q.typing)]);
+  const [facets, { groups, without, corrected }] = await Promise.all([base.facets(q.filters), groupsOf(base, wished, q.typing)]);
   const marks = marksOf(base, groups);
   const out = await excluded(base, q.words);
   const notes = [];
@@ -105,6 +105,7 @@ const groupsOf = async (base, wished, typing) => {
   // Words that say little count for less, unless there are no others.
   const small = different.map((g) => base.meta.small.includes(g.typed));
   if (small.includes(false)) different.forEach((g, i) => (g.small = small[i]));
+  await Promise.all(different.flatMap((g) => g.meanings.flatMap((m) => m.terms.map((t) => base.filled(t)))));
   return { groups: different, without, corrected };
 };
 
@@ -167,7 +168,7 @@ const split = async (base, letters) => {
       const r = (l || base.stop.has(left)) && (await base.word(right));
       if (!r && !(l && base.stop.has(right))) return undefined;
       const groups = [l && one(left, l), r && one(right, r)].filter(Boolean);
-      return { groups, taken: `${left} ${right}`, often: Math.min(...groups.map((g) => g.meanings[0].terms[0].docs.length)) };
+      return { groups, taken: `${left} ${right}`, often: Math.min(...groups.map((g) => g.meanings[0].terms[0].n)) };
     }),
   );
   let best;
@@ -183,7 +184,7 @@ const related = async (base, word, letters) => {
     const start = letters.slice(0, n).join("");
     let best;
     for (const t of terms) {
-      if (t.stem.startsWith(start) && Array.from(t.stem).length <= n + 3 && t.docs.length > (best?.docs.length ?? 0)) best = t;
+      if (t.stem.startsWith(start) && Array.from(t.stem).length <= n + 3 && t.n > (best?.n ?? 0)) best = t;
     }
     if (best) return best;
   }
@@ -192,7 +193,7 @@ const related = async (base, word, letters) => {
 
 // excluded are the documents that have a word which is not wished for.
 const excluded = async (base, list) => {
-  const terms = await Promise.all(list.filter((w) => w.not).map((w) => base.word(w.text)));
+  const terms = await Promise.all(list.filter((w) => w.not).map((w) => base.word(w.text).then((t) => base.filled(t))));
   return new Set(terms.flatMap((t) => (t ? [...t.docs] : [])));
 };
 

@@ -3,15 +3,15 @@
 // opens a newer one and asks that.
 
 import { ask } from "./answer.js";
-import { damaged, decode, decodeSpellings, error, stale, unpack } from "./bytes.js";
+import { damaged, decode, decodeLong, decodeSpellings, error, stale, unpack } from "./bytes.js";
 import { span, toggle } from "./edit.js";
 import { marked } from "./excerpt.js";
-import { decodeFacets } from "./narrow.js";
+import { decodeFacets, decodeLabels } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
 
 const version = 2;
 const cutPrefix = 4; // characters; no shard ends between words that share these
-const maxCompletions = 6;
+const maxCompletions = 4;
 const minMistyped = 4;
 const maxMistyped = 24;
 
@@ -127,8 +127,12 @@ export class Base {
     return this.file(path, async (response) => use(await unpack(new Uint8Array(await response.arrayBuffer())), this.meta.generation));
   }
 
-  facets() {
-    return this.json("facets.json", (data) => decodeFacets(data, this.meta.docs));
+  // facets are what pages can be filtered by; their labels are fetched when there
+  // is a filter about those.
+  async facets(filters) {
+    const facets = await this.bytes("facets.bin", (bytes, generation) => decodeFacets(bytes, generation, this.meta.docs));
+    if (filters.some(({ name }) => facets.fields.get(name)?.apart)) await this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets));
+    return facets;
   }
 
   read(doc, part) {
@@ -150,6 +154,12 @@ export class Base {
       this.shards.set(n, shard);
       return shard;
     });
+  }
+
+  // filled fetches the postings of a term, unless it has them.
+  async filled(term) {
+    if (term && !term.docs) Object.assign(term, await this.bytes(`long/${term.long}.bin`, (bytes, generation) => decodeLong(bytes, generation, term.n, this.meta.docs)));
+    return term;
   }
 
   async term(stem) {
@@ -177,7 +187,7 @@ export class Base {
     for (const [word, stem] of shard.words) if (word.startsWith(start)) stems.add(stem);
     return [...shard.terms.values()]
       .filter((t) => stems.has(t.stem))
-      .sort((a, b) => b.docs.length - a.docs.length)
+      .sort((a, b) => b.n - a.n)
       .slice(0, maxCompletions);
   }
 

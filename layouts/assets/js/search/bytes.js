@@ -2,6 +2,7 @@
 // internal/search/shard.go and decodeSpellings in spelling.go, where the formats
 // are described.
 
+const longList = 1000; // postings; more are in a file of their own
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export const error = (message, stale) => Object.assign(new Error(message), { stale });
@@ -12,7 +13,7 @@ export const damaged = () => error("the file is damaged");
 export const stale = () => error("the site was published anew in the meantime", true);
 
 // Reader steps through bytes and refuses to leave them.
-class Reader {
+export class Reader {
   constructor(bytes) {
     this.data = bytes;
     this.at = 0;
@@ -57,11 +58,33 @@ class Reader {
   list(more, use) {
     for (let before = new Uint8Array(); more(); use(utf8.decode(before), before)) before = this.front(before);
   }
+  // postings reads those of n documents.
+  postings(n, all) {
+    if (n > all) throw damaged();
+    const steps = new Reader(this.bytes(this.number()));
+    const docs = new Uint32Array(n);
+    for (let i = 0, doc = 0; i < n; i++) {
+      doc += steps.number();
+      if (doc >= all) throw damaged();
+      docs[i] = doc;
+    }
+    if (!steps.ended) throw damaged();
+    return { docs, impacts: this.bytes(n), parts: this.bytes(n) };
+  }
   counted(use) {
     let n = this.number();
     this.list(() => n-- > 0, use);
   }
 }
+
+// decodeLong reads the postings of a term that has many.
+export const decodeLong = (bytes, generation, n, all) => {
+  const r = new Reader(bytes);
+  r.head("DL2", generation);
+  const postings = r.postings(n, all);
+  if (!r.ended) throw damaged();
+  return postings;
+};
 
 // decode reads a shard. The lists keep their order.
 export const decode = (bytes, generation, all) => {
@@ -72,17 +95,10 @@ export const decode = (bytes, generation, all) => {
   r.head("DS2", generation);
   r.counted((stem) => {
     const rarity = r.number();
-    const count = r.number();
-    if (count > all) throw damaged();
-    const steps = new Reader(r.bytes(r.number()));
-    const docs = new Uint32Array(count);
-    for (let i = 0, doc = 0; i < count; i++) {
-      doc += steps.number();
-      if (doc >= all) throw damaged();
-      docs[i] = doc;
-    }
-    if (!steps.ended) throw damaged();
-    terms.set(stem, { stem, rarity, docs, impacts: r.bytes(count), parts: r.bytes(count) });
+    const n = r.number(); // documents that have it
+    const postings = n > longList ? { long: r.number() } : r.postings(n, all);
+    if (n > all) throw damaged();
+    terms.set(stem, { stem, rarity, n, ...postings });
   });
   r.counted((word, bytes) => words.set(word, utf8.decode(r.front(bytes))));
   r.counted((word) => {

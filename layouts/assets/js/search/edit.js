@@ -77,9 +77,9 @@ export const suggest = (facets, typed) => {
     if (other !== key && `-${other}`.includes(`-${key}`)) list.push({ name, starts: other.startsWith(key), ...rest });
   };
   for (const of of last.name ? [field] : ["service", "tag"]) {
-    const { values = [], docs = [] } = facets.fields.get(of) ?? {};
-    const counts = values.map(() => 0);
-    for (const own of docs) for (const v of own) counts[v]++;
+    const { values = [], docs = [], n } = facets.fields.get(of) ?? {};
+    const counts = n ?? values.map(() => 0);
+    if (!n) for (const own of docs) for (const v of own) counts[v]++;
     values.forEach((value, v) => {
       const at = last.end - piece.length;
       const filter = last.name ? quoted(value) : `${nameOf(of)}:${quoted(value)}`;

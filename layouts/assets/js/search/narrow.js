@@ -1,6 +1,6 @@
 // Filters, and what they can be; mirrors internal/search/narrow.go and facet.go.
 
-import { damaged } from "./bytes.js";
+import { Reader, damaged } from "./bytes.js";
 import { helpful } from "./query.js";
 import { fold, near } from "./words.js";
 
@@ -10,28 +10,55 @@ const maxNoteAll = 12;
 
 export const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
-// decodeFacets reads search/facets.json.
-export const decodeFacets = ({ fields, days, terms }, all) => {
-  if (days?.length !== all) throw damaged();
-  let last = 0;
-  days = days.map((step) => (step === null ? noDay : (last += step)));
-  const dates = days.map((day) => (day === noDay ? "" : dayText(day)));
-  const facets = { fields: new Map(), days, dates, terms };
-  for (const { field, values, docs, single } of fields) {
-    let at = 0;
-    const has = days.map(() => {
-      const n = single ? 1 : docs[at++];
-      if (!(n >= 0 && n <= docs.length - at)) throw damaged();
-      at += n;
-      const list = single ? docs.slice(at - 1, at).map((v) => v - 1).filter((v) => v !== -1) : docs.slice(at - n, at);
-      if (!list.every((v) => v >= 0 && v < values.length)) throw damaged();
-      return list;
-    });
-    facets.fields.set(field, { values, docs: has });
+// decodeFacets reads search/facets.bin. Some fields are apart: their columns are in
+// search/labels.bin.
+export const decodeFacets = (bytes, generation, all) => {
+  const r = new Reader(bytes);
+  r.head("DF2", generation);
+  const text = r.text(r.number());
+  let head;
+  try {
+    head = JSON.parse(text);
+  } catch {
+    throw damaged();
   }
+  let last = 0;
+  const days = Array.from({ length: all }, () => {
+    const n = r.number() - 1;
+    if (n < 0) return noDay;
+    last += n % 2 ? -(n + 1) / 2 : n / 2;
+    if (Math.abs(last) > 4e6) throw damaged();
+    return last;
+  });
+  const dates = days.map((day) => (day === noDay ? "" : dayText(day)));
+  const facets = { fields: new Map(), days, dates, terms: head.terms };
+  for (const field of head.fields) facets.fields.set(field.field, field.apart ? field : { ...field, docs: column(r, field, all) });
+  if (!r.ended) throw damaged();
   const years = [...new Set(dates.filter(Boolean).map((d) => d.slice(0, 4)))].sort().reverse();
   facets.fields.set("year", { values: years, docs: dates.map((d) => (d ? [years.indexOf(d.slice(0, 4))] : [])) });
   return facets;
+};
+
+// decodeLabels reads search/labels.bin.
+export const decodeLabels = (bytes, generation, facets) => {
+  const r = new Reader(bytes);
+  r.head("DF2", generation);
+  for (const field of facets.fields.values()) if (field.apart) field.docs = column(r, field, facets.days.length);
+  if (!r.ended) throw damaged();
+};
+
+// column reads of each document the numbers of its values.
+const column = (r, { single, values }, all) => {
+  const counts = Array.from({ length: all }, () => (single ? 1 : r.number()));
+  return counts.map((n) => {
+    const list = [];
+    for (; n > 0; n--) {
+      const v = r.number() - (single ? 1 : 0);
+      if (v >= values.length) throw damaged();
+      if (v >= 0) list.push(v);
+    }
+    return list;
+  });
 };
 
 // daysOf returns the first and the last day of "2026", "2026-03" or "2026-03-12".

@@ -38,7 +38,7 @@ export const withPhrases = async (base, hits, phrases, narrowing, notes) => {
 const withWords = async (base, phrase) => {
   let docs;
   for (const w of phrase.words) {
-    const term = await base.word(w);
+    const term = await base.filled(await base.word(w));
     if (!term) {
       if (base.stop.has(w) || words(w).some((x) => parts(x).length)) continue; // the text will tell
       return new Map();
