@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"debrief/internal/build"
+	"debrief/internal/sample"
 	"debrief/internal/search"
 	"debrief/internal/tree"
 	"debrief/layouts"
@@ -253,6 +254,21 @@ func TestParityOfAnything(t *testing.T) {
 	c, _ := starter(t)
 	s, tb := core(t, c)
 	compareReaders(t, s, tb, invented(wordsOf(s), 1, 800))
+}
+
+// TestParityOfManyPages asks a site so large that some words have lists in files
+// of their own.
+func TestParityOfManyPages(t *testing.T) {
+	s, tb := core(t, sample.Tree(1100))
+	paths, err := s.Paths()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, "search/long/") }) {
+		t.Fatal("no word of the site is in so many pages")
+	}
+	words := wordsOf(s)
+	compareReaders(t, s, tb, slices.Concat(grammar[:40], invented(words[:min(len(words), 3000)], 3, 60), []string{"the incident", "incident timeline summary", "-incident", "\"the incident\"", "inc"}))
 }
 
 // wordsOf are the words of a site's pages.

@@ -78,6 +78,9 @@ func (s *Site) resolveRelated(e *Entry, r *resolved) {
 				r.pages = append(r.pages, n)
 			}
 		case d.broken != "":
+			if d.anchors != nil {
+				d.hint = nearAnchor(d)
+			}
 			r.broken = append(r.broken, broken{
 				diag.Finding{Path: e.Path, Pos: e.At["related"], Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.nearPage(), false})
 		default:
