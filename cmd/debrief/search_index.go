@@ -229,7 +229,7 @@ func published(cmd *cobra.Command, address string) (*opened, error) {
 	}
 	open := func(error) (*opened, error) {
 		base, err := search.Open(fetch)
-		if errors.Is(err, errMissing) || search.IsDamaged(err) {
+		if errors.Is(err, errMissing) || err != nil && search.IsDamaged(err) {
 			return nil, hintError{err, "is it a site that debrief has built? --url takes its first page's address"}
 		}
 		if err != nil {

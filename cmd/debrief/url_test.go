@@ -188,8 +188,9 @@ func TestURLFailures(t *testing.T) {
 		name    string
 		path    string // of the site on the server
 		instead func(w http.ResponseWriter, r *http.Request, path string) bool
-		want    []string // in what it says
+		want    []string // in what it says; all are asked for "qu", which is completed
 	}{
+		{"the list of words is damaged", "/kb/", nonsense("search/heads.json"), []string{"search/heads.json: the file is damaged"}},
 		{"nothing is there", "/elsewhere/", nil, []string{"/elsewhere/search/index.json: 404", "hint: is it a site that debrief has built?"}},
 		{"a page of the site", "/kb/incidents/", nil, []string{"/kb/incidents/search/index.json: 404", "hint: "}},
 		{"every address is a page", "/kb/", nonsense(""), []string{"search/index.json: the file is damaged", "hint: "}},
@@ -226,7 +227,7 @@ func TestURLFailures(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			h, _ := lessonsAt(t)
 			h.instead = test.instead
-			o := command(t.Context(), "search", "--url", h.URL+test.path, "quorum")
+			o := command(t.Context(), "search", "--url", h.URL+test.path, "qu")
 			if o.code != exitFailure || o.out != "" {
 				t.Errorf("exit code %d, output %q", o.code, o.out)
 			}
@@ -303,6 +304,33 @@ func TestURLPublishedAnew(t *testing.T) {
 			}
 			if n := h.times("search/index.json"); n != 3 { // the last is of the command that this one is compared with
 				t.Errorf("the site was opened %d times, want 2 and 1", n)
+			}
+		})
+	}
+}
+
+// TestURLPublishedSmaller publishes a site anew with fewer pages, so that files are
+// gone which the search was led to.
+func TestURLPublishedSmaller(t *testing.T) {
+	for _, at := range []string{"search/facets.", "search/shard/", "search/doc/"} {
+		t.Run("before "+at, func(t *testing.T) {
+			h, dir := lessonsAt(t)
+			for _, gone := range []string{"boot.md", "certificate.md"} {
+				if err := os.Remove(filepath.Join(dir, "content", "incidents", gone)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			next := publish(t, dir, h.URL+"/kb/")
+			var once sync.Once
+			h.instead = func(_ http.ResponseWriter, _ *http.Request, path string) bool {
+				if strings.HasPrefix(path, at) {
+					once.Do(func() { h.show(next) })
+				}
+				return false
+			}
+			o := command(t.Context(), "search", "--url", h.URL+"/kb/", "quorum")
+			if o.code != 0 || o.err != "" || !strings.Contains(o.out, " 1. Anchors not found\n") || strings.Contains(o.out, " 2. ") {
+				t.Errorf("%+v", o)
 			}
 		})
 	}

@@ -36,6 +36,7 @@ func TestOneOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	tb := open(t, 1280)
+	tb.visit(t, home, "")
 	found := 0
 	for _, q := range queries {
 		answer, err := base.Ask(q)
@@ -43,16 +44,15 @@ func TestOneOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := urlsOf(t, base, answer.Hits[:min(10, len(answer.Hits))])
-		tb.run(t, chromedp.Navigate(home+"search/?q="+url.QueryEscape(q)))
-		tb.until(t, "document.getElementById('search-status').textContent !== ''")
-		got := ask[[]string](t, tb, "[...document.querySelectorAll('.hit-title')].map(a => new URL(a.href).pathname)")
+		tb.asks(t, q)
+		got := tb.hits(t)
 		if !slices.Equal(got, want) {
 			t.Errorf("%q:\nbrowser  %q\nterminal %q", q, got, want)
 		}
-		status := ask[string](t, tb, "document.getElementById('search-status').textContent")
+		count := tb.text(t, "#search-count")
 		for _, missing := range answer.Without {
-			if !strings.Contains(status, missing) {
-				t.Errorf("%q: the status %q does not say that %q is missing", q, status, missing)
+			if !strings.Contains(count, missing) {
+				t.Errorf("%q: %q does not say that %q is missing", q, count, missing)
 			}
 		}
 		found += len(want)
@@ -77,19 +77,17 @@ func urlsOf(t *testing.T, base *search.Base, hits []search.Hit) []string {
 	return urls
 }
 
-// TestSearchPage types a query as a reader does: from any page with "/", and
-// the words found are marked, other forms of them too.
+// TestSearchPage types a query on another page, on a narrow screen, and goes from
+// the palette to all results, where the words found are marked, other forms of
+// them too, to a page and back.
 func TestSearchPage(t *testing.T) {
 	c, _ := starter(t)
-	_, home := publish(t, c)
+	s, home := publish(t, c)
 	tb := open(t, 360)
-	tb.run(t, chromedp.Navigate(home+"glossary/drift/"), chromedp.KeyEvent("/"))
-	if name := ask[string](t, tb, "document.activeElement.name || ''"); name != "q" {
-		t.Fatalf("after \"/\" the focus is on %q", name)
-	}
-	// A real key press that was prevented types nothing; this protocol types all the same.
-	tb.run(t, chromedp.Evaluate[chromedp.Void]("document.activeElement.value = ''"))
-	tb.run(t, chromedp.KeyEvent("key rotations"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".hit mark")))
+	tb.run(t, chromedp.Navigate(home+"glossary/drift/"), press("/key rotations"))
+	tb.paletteSays(t, found(t, searchOf(t, s), "key rotations"))
+	tb.click(t, ".palette-foot a")
+	tb.answered(t, "key rotations")
 	first := ask[string](t, tb, "document.querySelector('.hit-title').textContent")
 	if first != "Anchors not found after a key rotation" {
 		t.Errorf("the first hit is %q", first)
@@ -102,9 +100,10 @@ func TestSearchPage(t *testing.T) {
 	if address != "?q=key+rotations" {
 		t.Errorf("the address holds %q", address)
 	}
-	tb.run(t, chromedp.Click(chromedp.CSS(".hit-title")), chromedp.WaitVisible(chromedp.CSS("h1")))
-	tb.run(t, chromedp.Evaluate[chromedp.Void]("history.back()"))
-	tb.until(t, "document.querySelectorAll('.hit').length > 0")
+	tb.run(t, chromedp.Click(chromedp.CSS(".hit-title")))
+	tb.until(t, "location.pathname === '/kb/incidents/inc-2026-014/' && document.readyState === 'complete'")
+	tb.do(t, "history.back()")
+	tb.answered(t, "key rotations")
 	tb.silent(t)
 }
 

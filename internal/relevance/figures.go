@@ -35,6 +35,10 @@ import (
 // indexing and writing the search's files only, and reading is a column of its
 // own. Its memory is the peak of the whole process, the documents included.
 //
+// With -browser, browser.mjs then measures over the same collections what a
+// reader's browser fetches and how long ranking takes there; it says how. That
+// takes a quarter of an hour. With -runs 0 it is all that is measured.
+//
 // The process that starts all these stays small: on Linux the peak of a new
 // process is never below what the one that started it holds.
 
@@ -44,6 +48,7 @@ type figureOptions struct {
 	runs     int
 	sizes    string
 	pagefind string
+	browser  bool
 	prepare  string
 	child    string
 }
@@ -53,6 +58,7 @@ func (f *figureOptions) flags() {
 	flag.IntVar(&f.runs, "runs", 3, "how often -figures measures each; the median counts")
 	flag.StringVar(&f.sizes, "sizes", "1000,10000", "of the mixed collections that -figures makes")
 	flag.StringVar(&f.pagefind, "pagefind", "", "Pagefind's `program`, for -figures; see pagefind.mjs --binary")
+	flag.BoolVar(&f.browser, "browser", false, "after -figures, run browser.mjs, which needs Node and Chromium")
 	flag.StringVar(&f.prepare, "prepare", "", "for -figures: write a collection into this `folder`, as content and as HTML; the real one unless -mix is given")
 	flag.StringVar(&f.child, "child", "", "for -figures: index this content `folder` and write the search's files into -out")
 }
@@ -127,14 +133,17 @@ func figures(o options) error {
 	defer os.RemoveAll(dir)
 	t := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "pages\ttool\treading, CPU s\tindex and export, CPU s\tpeak MB\tfiles\tMB on disk\t")
+	var folders []string
 	for size := range strings.SplitSeq("0,"+o.figures.sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
 			return fmt.Errorf("-sizes: %w", err)
 		}
-		if err := figuresOf(t, n, filepath.Join(dir, size), o); err != nil {
+		folder := filepath.Join(dir, size)
+		if err := figuresOf(t, n, folder, o); err != nil {
 			return err
 		}
+		folders = append(folders, folder)
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -146,6 +155,14 @@ func figures(o options) error {
 			return err
 		}
 		fmt.Printf("%s\n", strings.TrimSpace(string(version)))
+	}
+	if o.figures.browser {
+		fmt.Println()
+		c := exec.Command("node", append([]string{filepath.Join("internal", "relevance", "browser.mjs")}, folders...)...)
+		c.Stdout, c.Stderr = os.Stdout, os.Stderr
+		if err := c.Run(); err != nil {
+			return fmt.Errorf("browser.mjs: %w", err)
+		}
 	}
 	return nil
 }

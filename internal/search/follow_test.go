@@ -20,7 +20,7 @@ func TestListsFollow(t *testing.T) {
 			}
 			defer ix.Close()
 			r := rand.New(rand.NewPCG(1, 2))
-			words := strings.Fields("anchor boot-loop certificate certificates drift error firmware guardian Headset's incident jitter key.rotation latency map node_overload poses queue Häuser 温度が上がった センサー fail-over behaviour failover bootloop")
+			words := strings.Fields("CrashLoopRestart crashlooprestart anchor boot-loop certificate certificates drift error firmware guardian Headset's incident jitter key.rotation latency map node_overload poses queue Häuser 温度が上がった センサー fail-over behaviour failover bootloop")
 			docs := map[string]*Document{}
 			related := 0
 			for i := range 30 { // enough that a few changes are followed and not read anew

@@ -136,11 +136,12 @@ func TestRelatedLanguages(t *testing.T) {
 		{"en", "The batteries overheated, the casings deformed."},
 		{"de", "Die Häuser wurden mit Zertifikaten überschwemmt."},
 		{"fr", "Les certificats étaient expirés partout."},
+		{"ja", "センサーの温度が上昇した"},
 	}
 	for _, test := range tests {
 		docs := append(fillers(20), doc("a", "A", test.text), doc("b", "B", test.text))
 		got := listsOf(t, test.language, docs...).Related("a", 5)
-		if len(got) != 1 || len(got[0].Words) == 0 {
+		if len(got) != 1 || len(got[0].Words) != sharedWords {
 			t.Fatalf("%s: related are %s", test.language, inLine(got))
 		}
 		for _, w := range got[0].Words {

@@ -15,8 +15,8 @@ const (
 // signs are what lines of a log say when something has gone wrong, the gravest
 // first.
 var signs = [][]string{
-	{"panic", "fatal", "caused by", "oom", "oomkilled", "out of memory", "outofmemoryerror", "segfault", "killed"},
-	{"exception", "error", "errors", "failed", "failure", "denied", "refused", "unreachable", "expired", "exceeded", "exhausted", "corrupt", "corrupted", "no space"},
+	{"panic", "fatal", "emerg", "caused by", "oom", "oomkilled", "out of memory", "outofmemoryerror", "segfault", "killed"},
+	{"exception", "traceback", "crit", "error", "errors", "failed", "failure", "failing", "fails", "aborted", "denied", "refused", "unreachable", "expired", "exceeded", "exhausted", "corrupt", "corrupted", "no space"},
 	{"timeout", "timed out", "cannot", "can't", "could not", "unable", "unavailable", "invalid", "not found", "rejected", "unhealthy", "crash", "crashed", "lost", "backoff"},
 	{"warn", "warning", "retry", "retrying", "slow", "dropped"},
 }
@@ -75,7 +75,8 @@ func gravity(said string) int {
 	}
 	for grave, of := range signs {
 		for _, s := range of {
-			if strings.Contains(said, " "+s+" ") || (s == "exception" || s == "error") && strings.Contains(said, s+" ") { // NullPointerException
+			ends := s == "exception" || s == "error" || s == "exceeded" || s == "backoff" // NullPointerException, CrashLoopBackOff
+			if strings.Contains(said, " "+s+" ") || ends && strings.Contains(said, s+" ") {
 				return grave
 			}
 		}

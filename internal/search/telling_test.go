@@ -94,6 +94,7 @@ exit status 2
 		{"nothing wrong: its first lines", "one fine day\ntwo fine days\nthree fine days\nfour fine days\n", []string{"one fine day", "two fine days", "three fine days"}},
 		{"signs inside of other words are none", "joined room 7\nERROR quorum\nleft room 7\nclosest match\nslowly skilled\nbathroom\n", []string{"ERROR quorum"}},
 		{"at the end of a name they are", "starting\njava.lang.NullPointerException\njava.lang.OutOfMemoryError\n", []string{"java.lang.NullPointerException", "java.lang.OutOfMemoryError"}},
+		{"a stack is not what went wrong", "ready\nTypeError: no map\n    at new NodeError (node:internal/errors:405:5)\n    at connect (net.js:1:2)\n", []string{"TypeError: no map"}},
 		{"a stack and nothing else", "at main.go\nat store.go\n", []string{"at main.go", "at store.go"}},
 		{"the gravest lines, in the order of the log", "slow one\nerror one\npanic one\ntimeout one\nerror two\n", []string{"error one", "panic one", "error two"}},
 		{"line ends of Windows", "fine\r\nERROR lost quorum\r\n", []string{"ERROR lost quorum"}},

@@ -130,13 +130,14 @@ func (v *vocabulary) lexeme(word []byte) lexeme {
 		return l
 	}
 	l = lexeme{}
-	for _, t := range v.language.analyzer.Analyze(word) {
+	written := string(word) // Bleve's filters change the bytes in place
+	for _, t := range v.language.analyzer.Analyze([]byte(written)) {
 		if len(t.Term) <= maxTerm {
-			l = append(l, form{t.Start, t.End, t.Term, v.spelling(lower(string(word[t.Start:t.End])), string(t.Term))})
+			l = append(l, form{t.Start, t.End, t.Term, v.spelling(lower(written[t.Start:t.End]), string(t.Term))})
 		}
 	}
 	v.mu.Lock()
-	v.known[string(word)] = l
+	v.known[written] = l
 	v.mu.Unlock()
 	return l
 }

@@ -89,3 +89,24 @@ func TestVocabularyTogether(t *testing.T) {
 		}
 	}
 }
+
+// TestVocabularyOrder tells that what becomes of a word does not depend on the words before it.
+func TestVocabularyOrder(t *testing.T) {
+	l, err := languageOf("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	terms := func(v *vocabulary, text string) string {
+		var list []string
+		for _, token := range (analyzer{vocabulary: v}).Analyze([]byte(text)) {
+			list = append(list, string(token.Term))
+		}
+		return strings.Join(list, " ")
+	}
+	v := newVocabulary(l)
+	for _, text := range []string{"CrashLoopRestart", "crashlooprestart", "Crashlooprestart", "CRASHLOOPRESTART", "Boot-Loops", "boot-loops", "BootLoops", "bootloops"} {
+		if got, want := terms(v, text), terms(newVocabulary(l), text); got != want {
+			t.Errorf("%s becomes %s after other words, and %s by itself", text, got, want)
+		}
+	}
+}

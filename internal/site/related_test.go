@@ -31,6 +31,7 @@ func TestRelated(t *testing.T) {
 		{"/docs/My%20Notes.md", "docs/My Notes.md"},
 		// To a heading, the page will do.
 		{"'near#What happened'", near},
+		{"'near.md#what-happened'", near},
 		{"'./near.md#what-happened'", near},
 		// Several, in the author's order; none twice, and not itself.
 		{"[drift, INC-2026-007]", "glossary/drift.md " + near},
@@ -65,7 +66,7 @@ func TestRelatedBroken(t *testing.T) {
 		{"draft", `3:10: error: incidents/draft.md is a draft [broken-link]`},
 		{"/incidents/draft.md", `3:10: error: incidents/draft.md is a draft [broken-link]`},
 		{"later", `3:10: error: incidents/later.md is to be published on 2026-12-24 [broken-link]`},
-		{"near#zzz", `3:10: error: incidents/2026/near.md has no heading "zzz" [broken-anchor]`},
+		{"near#zzz", `3:10: error: incidents/2026/near.md has no heading "zzz" (its headings are what-happened, what-happened-1, ünïcode--more, h-bridge-failed, 32--of-errors) [broken-anchor]`},
 		{"/incidents/2026/graph.png", `3:10: error: "/incidents/2026/graph.png" is not a page [broken-link]`},
 		{"/services/", `3:10: error: "/services/" is not a page [broken-link]`},
 		{"/incidents/", `3:10: error: "/incidents/" is not a page [broken-link]`},

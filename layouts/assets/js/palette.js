@@ -92,6 +92,13 @@ const search = async () => {
   }
 };
 
+// shut closes the palette. Where nothing had the focus before, its box would keep
+// it until the next frame, and with it the next key.
+const shut = () => {
+  dialog.close();
+  if (dialog.contains(document.activeElement)) document.activeElement.blur();
+};
+
 // A preview changes the pages under the palette.
 document.addEventListener("debrief:page", () => (base = undefined));
 
@@ -107,7 +114,7 @@ dialog.addEventListener("keydown", (event) => {
     choose(active + step);
   } else if (event.key === "Escape") {
     event.preventDefault(); // which would empty the box first
-    dialog.close();
+    shut();
   } else if (event.key === "Enter" && event.target === box && !event.isComposing && active >= 0 && shown === box.value) {
     event.preventDefault();
     press(list.children[active], event);
@@ -117,7 +124,7 @@ dialog.addEventListener("keydown", (event) => {
 dialog.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   const beside = event.target === dialog; // its backdrop, since everything in it has a parent there
-  if (event.target === close || beside || (link && !event.ctrlKey && !event.metaKey && !event.shiftKey)) dialog.close();
+  if (event.target === close || beside || (link && !event.ctrlKey && !event.metaKey && !event.shiftKey)) shut();
 });
 
 list.addEventListener("pointermove", (event) => {
