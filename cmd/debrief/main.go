@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,7 +54,7 @@ func terminal() console {
 
 func run(ctx context.Context, args []string, c console) int {
 	root := rootCommand(c)
-	root.SetArgs(args)
+	root.SetArgs(spared(args))
 	err := root.ExecuteContext(ctx)
 	var usage usageError
 	switch {
@@ -65,12 +66,27 @@ func run(ctx context.Context, args []string, c console) int {
 		fmt.Fprintf(c.err, "debrief: %v\nhint: %s\n", err, usage.hint)
 		return exitUsage
 	}
-	fmt.Fprintf(c.err, "debrief: %v\n", err)
+	fmt.Fprintf(c.err, "debrief: %s\n", cleanLines(err.Error()))
 	var hinted hintError
 	if errors.As(err, &hinted) {
 		fmt.Fprintf(c.err, "hint: %s\n", hinted.hint)
 	}
 	return exitFailure
+}
+
+// spared keeps words of a query that begin with a minus, "-drill", from being
+// taken for flags: a space before them means nothing to the query.
+func spared(args []string) []string {
+	if len(args) == 0 || args[0] != "search" {
+		return args
+	}
+	args = slices.Clone(args)
+	for i, a := range args {
+		if len(a) > 1 && a[0] == '-' && a[1] != '-' && a != "-h" {
+			args[i] = " " + a
+		}
+	}
+	return args
 }
 
 // errFindings ends a command whose findings have been printed.

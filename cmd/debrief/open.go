@@ -19,6 +19,9 @@ func open(c console, kb *opened, page string) error {
 	if err != nil {
 		return err
 	}
+	if to.Scheme != kb.site.Scheme || to.Host != kb.site.Host || !strings.HasPrefix(to.Path, kb.site.Path) {
+		return fmt.Errorf("the page is not on the site: %s", to.Redacted())
+	}
 	if host := kb.site.Hostname(); host == "localhost" || host == "127.0.0.1" {
 		if conn, err := net.DialTimeout("tcp", kb.site.Host, time.Second/4); err == nil {
 			conn.Close()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -38,7 +39,7 @@ made anew when the content has changed.`,
   debrief search --file crash.log`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.query = strings.Join(args, " ")
+			o.query = asQuery(args)
 			if err := o.check(cmd, args); err != nil {
 				return err
 			}
@@ -83,8 +84,39 @@ func (o *searchOptions) check(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// maxLog is how much of a log is read, in bytes.
+// asQuery puts the words of the command line together. Of several, one that has
+// spaces was in quotes, which the shell has taken away.
+func asQuery(args []string) string {
+	words := slices.Clone(args)
+	for i, w := range words {
+		sign, rest := "", strings.TrimSpace(w)
+		if after, ok := strings.CutPrefix(rest, "-"); ok {
+			sign, rest = "-", after
+		}
+		if len(args) > 1 && strings.Contains(rest, " ") && !strings.ContainsAny(rest, "\":") {
+			words[i] = sign + `"` + rest + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// maxLog is how much of a log is read, in bytes: its end, where the crash is.
 const maxLog = 8 << 20
+
+// tail keeps the end of what is written to it.
+type tail struct {
+	kept []byte
+	cut  bool
+}
+
+// Write keeps the end. It never fails.
+func (t *tail) Write(p []byte) (int, error) {
+	t.kept = append(t.kept, p...)
+	if extra := len(t.kept) - maxLog; extra > maxLog {
+		t.kept, t.cut = append([]byte(nil), t.kept[extra:]...), true
+	}
+	return len(p), nil
+}
 
 // readFile adds the telling lines of a log to the query.
 func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
@@ -97,12 +129,15 @@ func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
 		defer f.Close()
 		in = f
 	}
-	data, err := io.ReadAll(io.LimitReader(in, maxLog))
-	if err != nil {
+	var log tail
+	if _, err := io.Copy(&log, in); err != nil {
 		return err
 	}
-	if bytes.IndexByte(data, 0) < 0 {
-		o.log = search.Telling(string(data))
+	if log.cut {
+		fmt.Fprintln(c.err, "only the end of the log is read")
+	}
+	if bytes.IndexByte(log.kept, 0) < 0 {
+		o.log = search.Telling(string(log.kept))
 	}
 	if len(o.log) == 0 {
 		return hintError{fmt.Errorf("%s holds no words to look for", o.file), "name a text file, such as a log"}
@@ -193,13 +228,14 @@ func (o *searchOptions) printJSON(c console, a *search.Answer, results []result)
 	e.SetIndent("", "  ")
 	return e.Encode(struct {
 		Query     string              `json:"query"`
+		Log       []string            `json:"log,omitempty"` // the lines that were looked for
 		Total     int                 `json:"total"`
 		Results   []result            `json:"results"`
 		Without   []string            `json:"without,omitempty"`
 		Corrected []search.Correction `json:"corrected,omitempty"`
 		Notes     []search.Note       `json:"notes,omitempty"`
 		Facets    []search.Facet      `json:"facets,omitempty"`
-	}{o.query, len(a.Hits), results, a.Without, a.Corrected, a.Notes, a.Facets})
+	}{o.query, o.log, len(a.Hits), results, a.Without, a.Corrected, a.Notes, a.Facets})
 }
 
 func (o *searchOptions) print(c console, a *search.Answer, results []result) error {
@@ -233,7 +269,7 @@ func remarks(a *search.Answer) []string {
 		var line string
 		switch n.Kind {
 		case "value":
-			line = fmt.Sprintf("no %s is called %q", n.Field, n.Typed)
+			line = fmt.Sprintf("no %s is called %q", fieldName(n.Field), n.Typed)
 		case "field":
 			line = fmt.Sprintf("there is no filter %s:", n.Typed)
 		case "date":
@@ -251,6 +287,14 @@ func remarks(a *search.Answer) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// fieldName is what a filter is about.
+func fieldName(filter string) string {
+	if filter == "is" || filter == "kind" {
+		return "kind of page"
+	}
+	return filter
 }
 
 func (c console) paint(code, text string) string {
@@ -328,12 +372,24 @@ func (c console) facets(list []search.Facet) {
 	}
 }
 
-// clean takes out what would steer the terminal.
+// clean takes out what would steer the terminal, or turn its lines round.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+		switch {
+		case r == '\n' || r == '\t' || r == 0x2028 || r == 0x2029:
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// cleanLines is clean for a text of several lines.
+func cleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = clean(l)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -206,7 +206,14 @@ func published(cmd *cobra.Command, address string) (*opened, error) {
 	if !strings.HasSuffix(u.Path, "/") {
 		u.Path += "/"
 	}
-	client := &http.Client{Timeout: 30 * time.Second}
+	// The address of the search page, or of the first page's file, does as well.
+	u.Path = strings.TrimSuffix(strings.TrimSuffix(u.Path, "index.html/"), "search/")
+	client := &http.Client{Timeout: 30 * time.Second, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if r.URL.Hostname() != u.Hostname() || len(via) > 5 {
+			return fmt.Errorf("the site sends one to %s", r.URL.Redacted())
+		}
+		return nil
+	}}
 	fetch := func(p string) ([]byte, error) {
 		at := u.JoinPath(p)
 		request, err := http.NewRequestWithContext(cmd.Context(), http.MethodGet, at.String(), nil)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -182,7 +183,18 @@ func (m *mapping) text(keys ...string) string {
 		m.find(v, diag.Error, "front-matter", key+" must be a single value", "")
 		return ""
 	}
-	return strings.TrimSpace(v.Value)
+	return strings.TrimSpace(printable(v.Value))
+}
+
+// printable takes out control characters, which YAML has escapes for and which
+// have no place on a page.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // list reads a list of words. A single value is a list of one; commas part it.

@@ -275,7 +275,7 @@ class Tab {
 const tools = {
   debrief: {
     kinds: [
-      ['script', /\/assets\/search\.[^/]*\.js$/], ['index.json', /\/search\/index\.json$/], ['facets.json', /\/search\/facets\.json$/], ['shards', /\/search\/shard\//], ['long lists', /\/search\/long\//],
+      ['script', /\/assets\/search\.[^/]*\.js$/], ['index.json', /\/search\/index\.json$/], ['facets', /\/search\/facets\./], ['shards', /\/search\/shard\//], ['long lists', /\/search\/long\//],
       ['heads.json', /\/search\/heads\.json$/], ['spelling', /\/search\/spelling/], ['cards', /\/search\/doc\//], ['', /\/$|\.css$|\.svg$|\.woff2$|\/assets\/main\.[^/]*\.js$/], ['other', /./],
     ],
     prefix: '/kb/',

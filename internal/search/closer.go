@@ -15,7 +15,7 @@ const smallWorth = 100
 
 // closer puts those of the first pages first that have the words of the query one
 // after the other, as they were typed, in the title, a heading or the passage, and
-// above all those whose title they are.
+// above all those whose title they are or whose id they hold.
 func (b *Base) closer(a *Answer, text string, groups []group) error {
 	asked := a.keys(words(text))
 	top := a.Hits[:min(closest, len(a.Hits))]
@@ -45,8 +45,8 @@ func (b *Base) closer(a *Answer, text string, groups []group) error {
 		}
 		steps := run * runSteps / total // so that the numbers stay small
 		factor := runSteps + b.Ranking.Run*steps*steps/runSteps
-		if slices.Equal(asked, title) {
-			factor *= 2
+		if slices.Equal(asked, title) || holds(asked, a.keys(words(c.ID))) {
+			factor *= namedFactor
 		}
 		top[i].Score *= factor
 	}
@@ -55,6 +55,9 @@ func (b *Base) closer(a *Answer, text string, groups []group) error {
 }
 
 const runSteps = 16
+
+// namedFactor is what a page counts more for whose title or id is asked for.
+const namedFactor = 8
 
 // rarity is that of the most common of a group's terms.
 func (g group) rarity() uint32 {
@@ -65,6 +68,16 @@ func (g group) rarity() uint32 {
 		}
 	}
 	return least
+}
+
+// holds tells whether a query has all words of an id, one after the other.
+func holds(asked, id []string) bool {
+	for i := 0; len(id) > 0 && i+len(id) <= len(asked); i++ {
+		if slices.Equal(asked[i:i+len(id)], id) {
+			return true
+		}
+	}
+	return false
 }
 
 // keys are the words of a text, those of one stem alike.

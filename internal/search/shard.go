@@ -320,6 +320,9 @@ func (r *reader) postings(n, docs int) []impact {
 	return list
 }
 
+// maxText is the length in bytes of the longest word that a file may hold.
+const maxText = 1 << 10
+
 // reader steps through bytes and refuses to leave them.
 type reader struct {
 	data []byte
@@ -349,7 +352,7 @@ func (r *reader) bytes(n uint64) []byte {
 func (r *reader) front(before string) string {
 	shared := r.number()
 	rest := r.bytes(r.number())
-	if r.err != nil || shared > uint64(len(before)) {
+	if r.err != nil || shared > uint64(len(before)) || int(shared)+len(rest) > maxText {
 		r.err = errDamaged
 		return ""
 	}
@@ -367,7 +370,7 @@ func (l *Lists) shorts() []short {
 			}
 		}
 		key := strings.Join(strings.FieldsFunc(lower(word), func(r rune) bool { return r == '-' || r == ' ' }), " ")
-		if len(stems) == 0 || strings.Count(key, " ") > 2 || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
+		if len(stems) == 0 || len(key) > maxText/4 || strings.Count(key, " ") > 2 || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
 			return
 		}
 		if meanings[key] == nil {
@@ -414,7 +417,7 @@ func (p *packer) pack(data []byte) []byte {
 }
 
 // maxUnpacked is the size in bytes up to which a file is unpacked.
-const maxUnpacked = 64 << 20
+const maxUnpacked = 16 << 20
 
 // unpack is the reverse of pack. Bytes that are not packed, since the host has
 // unpacked them already, come back as they are.

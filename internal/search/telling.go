@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +35,7 @@ func Telling(log string) []string {
 	n := 0
 	for text := range strings.Lines(log) {
 		n++
-		text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
+		text = strings.TrimSpace(colours.ReplaceAllString(strings.ToValidUTF8(text, ""), ""))
 		if utf8.RuneCountInString(text) > maxTellingLine {
 			text = string([]rune(text)[:maxTellingLine])
 		}
@@ -66,6 +67,9 @@ func Telling(log string) []string {
 	}
 	return lines
 }
+
+// colours are what steers a terminal.
+var colours = regexp.MustCompile("\x1b(\\[[0-9;?]*[A-Za-z]|\\][^\x07\x1b]*(\x07|\x1b\\\\)?)")
 
 // gravity is the place of a line's gravest sign. The words have a space before
 // and after each.

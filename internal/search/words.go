@@ -123,7 +123,7 @@ func lower(s string) string { return strings.Map(unicode.ToLower, s) }
 // fold makes names comparable that differ in case, spaces and signs only:
 // "Anchor API" and "anchor-api".
 func fold(s string) string {
-	return strings.Join(strings.FieldsFunc(lower(s), func(r rune) bool { return !isWordRune(r) }), "-")
+	return strings.Join(strings.FieldsFunc(lower(s), func(r rune) bool { return !isWordRune(r) && r != '+' && r != '#' }), "-")
 }
 
 // distance is the number of letters that were left out, added, mistaken or

@@ -6,13 +6,14 @@ import { words } from "./words.js";
 const closest = 10;
 const smallWorth = 100; // of a word that is in every text, beside the rarity of others
 const runFactor = 3;
+const namedFactor = 8; // of a page whose title or id is asked for
 const runSteps = 16; // so that the numbers stay small
 
 // rarityOf is that of the most common of a group's terms.
 export const rarityOf = (group) => Math.min(...group.meanings.flatMap((m) => m.terms.map((t) => t.rarity)));
 
 // closer puts those of the first hits first that have the words of the query one
-// after the other, and above all those whose title they are.
+// after the other, and above all those whose title they are or whose id they hold.
 export const closer = async (base, hits, text, marks, groups) => {
   const keys = (some) => words(some).map((w) => marks.get(w.text) ?? w.text); // those of one stem alike
   const asked = keys(text);
@@ -25,16 +26,19 @@ export const closer = async (base, hits, text, marks, groups) => {
   const total = worths.reduce((a, b) => a + b);
   const cards = await Promise.all(top.map((hit) => base.read(hit.doc, hit.part)));
   top.forEach((hit, i) => {
-    const { title, sections } = cards[i];
+    const { id = "", title, sections } = cards[i];
     const texts = [title, ...sections.flatMap(([, heading, body]) => [heading, body])].map(keys);
     const run = Math.max(...texts.map((some) => bestRun(asked, worths, some)));
     const steps = Math.floor((run * runSteps) / total);
     hit.score *= runSteps + Math.floor((runFactor * steps * steps) / runSteps);
-    if (texts[0].length === asked.length && asked.every((w, k) => w === texts[0][k])) hit.score *= 2;
+    const named = keys(id);
+    if (equal(asked, texts[0]) || (named.length && asked.some((_, k) => equal(asked.slice(k, k + named.length), named)))) hit.score *= namedFactor;
   });
   top.sort((a, b) => b.score - a.score);
   hits.splice(0, top.length, ...top);
 };
+
+const equal = (a, b) => a.length === b.length && a.every((w, i) => w === b[i]);
 
 // bestRun is the worth of the best run of two words or more that the query and a
 // text share.

@@ -37,7 +37,7 @@ export const parts = ({ start, text }) => {
 };
 
 // fold makes names comparable that differ in case, spaces and signs only.
-export const fold = (text) => (lower(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join("-");
+export const fold = (text) => (lower(text).match(/[\p{L}\p{M}\p{N}+#]+/gu) ?? []).join("-");
 
 // compare orders texts by their characters, as Go does; < would order by halves
 // of characters.
