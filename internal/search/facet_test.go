@@ -8,26 +8,6 @@ import (
 	"time"
 )
 
-// facetsOf reads the facets and the labels that lists write.
-func facetsOf(t *testing.T, lists *Lists) *facets {
-	t.Helper()
-	data, err := unpack(lists.facets().facets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := decodeFacets(data, lists.current(), len(lists.docs))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if data, err = unpack(lists.facets().labels); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.decodeLabels(data, lists.current()); err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
 // TestEveryValueIsFound asks for every value that a document has: the documents
 // with it are found, and no others.
 func TestEveryValueIsFound(t *testing.T) {

@@ -39,8 +39,7 @@ const checked = (meta) => {
 
 // named says in which file something went wrong.
 const named = (path) => (e) => {
-  e.message = `${path}: ${e.message}`;
-  throw e;
+  throw error(`${path}: ${e.message}`, e.stale);
 };
 
 export class Base {
