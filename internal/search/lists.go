@@ -32,6 +32,7 @@ type Lists struct {
 
 	asked    atomic.Int32 // how often related incidents were
 	profiles func() [][]telling
+	names    sync.Map // words by their stems, as far as they have been looked for
 }
 
 // term is a stem and the documents that have it, by slot. A document keeps its

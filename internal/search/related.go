@@ -24,6 +24,7 @@ const (
 	// An incident is like another one when the words that they share are worth at
 	// least this part of what its own are worth to itself, in hundredths.
 	leastAlike = 8
+	commonWord = 200 // documents; a word of more relates nothing, however many there are
 )
 
 // telling is a term that tells what a document is about.
@@ -171,7 +172,7 @@ func (l *Lists) makeProfiles() [][]telling {
 func (l *Lists) tells(term int, p posting, average [fields]float64) (telling, bool) {
 	t := l.terms[term]
 	with := len(t.postings)
-	if with < 2 || with > 10+len(l.docs)/10 {
+	if with < 2 || with > min(10+len(l.docs)/10, commonWord) {
 		return telling{}, false
 	}
 	if first, _ := utf8.DecodeRuneInString(t.stem); !unicode.IsLetter(first) || utf8.RuneCountInString(t.stem) < 3 && !isIdeograph(first) {
@@ -195,6 +196,9 @@ func (l *Lists) wordFor(stem string) (word string, ok bool) {
 	if letters := []rune(stem); len(letters) > 3 {
 		start = string(letters[:3])
 	}
+	if known, ok := l.names.Load(stem); ok {
+		return known.(string), known != ""
+	}
 	var best spelling
 	consider := func(w spelling) {
 		if w.stem == stem && w.n-w.joined > best.n-best.joined {
@@ -210,5 +214,6 @@ func (l *Lists) wordFor(stem string) (word string, ok bool) {
 			consider(w)
 		}
 	}
+	l.names.Store(stem, best.word)
 	return best.word, best.word != ""
 }
