@@ -59,17 +59,6 @@ const runSteps = 16
 // namedFactor is what a page counts more for whose title or id is asked for.
 const namedFactor = 8
 
-// rarity is that of the most common of a group's terms.
-func (g group) rarity() uint32 {
-	least := uint32(1 << 31)
-	for _, m := range g.meanings {
-		for _, t := range m.terms {
-			least = min(least, t.rarity)
-		}
-	}
-	return least
-}
-
 // holds tells whether a query has all words of an id, one after the other.
 func holds(asked, id []string) bool {
 	for i := 0; len(id) > 0 && i+len(id) <= len(asked); i++ {

@@ -1,17 +1,9 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"encoding/binary"
-	"errors"
-	"fmt"
-	"io"
-	"maps"
 	"slices"
-	"strings"
-	"sync"
 )
 
 // A shard holds the terms and the words of one range of the alphabet. Before
@@ -45,12 +37,6 @@ type shard struct {
 	terms []term
 	words []spelling
 	also  []short
-}
-
-// short is a word that stands for others.
-type short struct {
-	word     string
-	meanings []string // each one stem or more, with spaces between
 }
 
 const (
@@ -203,22 +189,6 @@ func (l *Lists) encodeLong(t term) []byte {
 	return l.appendPostings(append([]byte(longMagic), l.current()...), t)
 }
 
-func appendFront(b []byte, before, text string) []byte {
-	n := 0
-	for n < len(before) && n < len(text) && before[n] == text[n] {
-		n++
-	}
-	b = binary.AppendUvarint(b, uint64(n))
-	b = binary.AppendUvarint(b, uint64(len(text)-n))
-	return append(b, text[n:]...)
-}
-
-// errDamaged says that a file's bytes make no sense.
-var errDamaged = errors.New("the file is damaged")
-
-// errStale says that a file belongs to another generation of the site.
-var errStale = errors.New("the site was published anew in the meantime")
-
 // found is a term as a reader sees it.
 type found struct {
 	stem     string
@@ -318,120 +288,4 @@ func (r *reader) postings(n, docs int) []impact {
 		r.err = errDamaged
 	}
 	return list
-}
-
-// maxText is the length in bytes of the longest word that a file may hold.
-const maxText = 1 << 10
-
-// reader steps through bytes and refuses to leave them.
-type reader struct {
-	data []byte
-	err  error
-}
-
-func (r *reader) number() uint64 {
-	n, size := binary.Uvarint(r.data)
-	if size <= 0 || n >= 1<<40 || r.err != nil {
-		r.err = errDamaged
-		return 0
-	}
-	r.data = r.data[size:]
-	return n
-}
-
-func (r *reader) bytes(n uint64) []byte {
-	if r.err != nil || n > uint64(len(r.data)) {
-		r.err = errDamaged
-		return nil
-	}
-	b := r.data[:n]
-	r.data = r.data[n:]
-	return b
-}
-
-func (r *reader) front(before string) string {
-	shared := r.number()
-	rest := r.bytes(r.number())
-	if r.err != nil || shared > uint64(len(before)) || int(shared)+len(rest) > maxText {
-		r.err = errDamaged
-		return ""
-	}
-	return before[:shared] + string(rest)
-}
-
-// shorts are the short forms that stand for something which occurs, by word.
-func (l *Lists) shorts() []short {
-	meanings := map[string]map[string]bool{}
-	add := func(word string, means string) {
-		stems := l.vocabulary.language.stems(means)
-		for _, s := range stems {
-			if _, ok := l.find(s); !ok {
-				return
-			}
-		}
-		key := strings.Join(strings.FieldsFunc(lower(word), func(r rune) bool { return r == '-' || r == ' ' }), " ")
-		if len(stems) == 0 || len(key) > maxText/4 || strings.Count(key, " ") > 2 || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
-			return
-		}
-		if meanings[key] == nil {
-			meanings[key] = map[string]bool{}
-		}
-		meanings[key][strings.Join(stems, " ")] = true
-	}
-	for word, list := range l.vocabulary.language.synonyms {
-		for _, means := range list {
-			add(word, means)
-		}
-	}
-	for _, d := range l.docs {
-		for _, other := range d.Also { // the names of a glossary term
-			add(other, d.Title)
-			add(d.Title, other)
-		}
-	}
-	list := make([]short, 0, len(meanings))
-	for word, set := range meanings {
-		list = append(list, short{word, slices.Sorted(maps.Keys(set))})
-	}
-	slices.SortFunc(list, func(a, b short) int { return cmp.Compare(a.word, b.word) })
-	return list
-}
-
-// packer compresses files, the same bytes for the same file. It keeps its
-// compressors, each of which has a large memory.
-type packer struct {
-	idle sync.Pool
-}
-
-func (p *packer) pack(data []byte) []byte {
-	var b bytes.Buffer
-	z, ok := p.idle.Get().(*gzip.Writer)
-	if !ok {
-		z, _ = gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that there is
-	}
-	z.Reset(&b)
-	_, _ = z.Write(data) // a bytes.Buffer takes everything
-	_ = z.Close()
-	p.idle.Put(z)
-	return b.Bytes()
-}
-
-// maxUnpacked is the size in bytes up to which a file is unpacked.
-const maxUnpacked = 16 << 20
-
-// unpack is the reverse of pack. Bytes that are not packed, since the host has
-// unpacked them already, come back as they are.
-func unpack(data []byte) ([]byte, error) {
-	if len(data) < 2 || data[0] != 0x1f || data[1] != 0x8b {
-		return data, nil
-	}
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	out, err := io.ReadAll(io.LimitReader(z, maxUnpacked))
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	return out, nil
 }
