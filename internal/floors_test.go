@@ -26,20 +26,20 @@ var floors = map[string]int{
 	"markdown": 1, "asset": 1,
 	"sample": 1, // invented knowledge bases of any size, for measuring
 	"kb":     2,
-	"parse":  3,
-	"site":   4,
-	"view":   5,
-	"search": 5,
-	"check":  5,
+	"parse":  4,
+	"site":   5,
+	"view":   7,
+	"search": 7,
+	"check":  7,
 	// scaffold writes files with the addresses that site would give them.
-	"scaffold":     5,
-	"sample/write": 6,
-	"render":       6,
-	"feed":         6,
-	"build":        7,
-	"preview":      8,
+	"scaffold":     7,
+	"sample/write": 8,
+	"render":       8,
+	"feed":         8,
+	"build":        9,
+	"preview":      10,
 	// relevance is a command that measures the search, against other programs too.
-	"relevance": 8,
+	"relevance": 10,
 }
 
 const module = "debrief/internal/"

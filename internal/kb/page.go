@@ -1,6 +1,8 @@
 package kb
 
 import (
+	"time"
+
 	"debrief/internal/diag"
 	"debrief/internal/markdown"
 )
@@ -29,6 +31,7 @@ type Page struct {
 	Slug    string // the address that the author asked for, or empty
 	Aliases []string
 	Draft   bool
+	Public  bool // not for internal readers only
 	Publish Date // not shown before this day, when set
 	Doc     *markdown.Doc
 	At      map[string]diag.Pos // where each front matter key stands
@@ -42,21 +45,48 @@ type Incident struct {
 
 	Status       string // draft, in-review, reviewed, closed; empty when unknown
 	Severity     string // the id of one of the site's severities; empty when unknown
-	Started      When
-	Detected     When
+	Started      When   // from the front matter, else from the timeline or the file's name
+	Detected     When   // these four from the front matter, else from the timeline
 	Acknowledged When
 	Mitigated    When
 	Resolved     When
+	Zone         *time.Location // in which its times are shown; never nil
 
 	Services     []string
 	Components   []string
-	Platforms    []string
+	Platforms    []Platform
 	Factors      []string
 	Tags         []string
 	Authors      []string
 	Organisation string
 	Related      []string // other pages: ids, titles or paths
 	Links        []ExternalLink
+
+	Trigger   string // what set it off, or empty
+	Detection string // how it was noticed, or empty
+	Impact    Impact
+	Safety    string // one of Safeties, or empty
+	Roles     []Role // in the order written
+	Meeting   When   // of the post-mortem
+	Stated    Stated
+
+	Events  []Event  // its timeline, in the order written
+	Actions []Action // those of the front matter first, then those of the text
+}
+
+// Moment returns the moment of a mark.
+func (i *Incident) Moment(m Mark) When {
+	switch m {
+	case MarkStarted:
+		return i.Started
+	case MarkDetected:
+		return i.Detected
+	case MarkAcknowledged:
+		return i.Acknowledged
+	case MarkMitigated:
+		return i.Mitigated
+	}
+	return i.Resolved
 }
 
 // ExternalLink leads to a page elsewhere: a status page, the original report.

@@ -152,7 +152,7 @@ func (nodes) listItem(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	if c := node.FirstChild(); c != nil && c.FirstChild() != nil && c.FirstChild().Kind() == east.KindTaskCheckBox {
 		class = attr("class", "task")
 	}
-	w.WriteString("<li" + class + ">")
+	w.WriteString("<li" + idOf(node) + class + ">")
 	if c := node.FirstChild(); c != nil && c.Kind() != ast.KindTextBlock {
 		w.WriteByte('\n')
 	}
@@ -218,6 +218,15 @@ func (n nodes) rawBlock(w util.BufWriter, source []byte, node ast.Node, entering
 		}
 	}
 	return ast.WalkContinue, nil
+}
+
+// idOf is the id attribute of a block that has been given a name.
+func idOf(node ast.Node) string {
+	v, _ := node.AttributeString("id")
+	if id, ok := v.([]byte); ok {
+		return attr("id", string(id))
+	}
+	return ""
 }
 
 // writeRaw shows raw HTML as the text it is, so that a "<service>" in prose is

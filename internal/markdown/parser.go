@@ -60,31 +60,54 @@ func NewParser(o Options) *Parser {
 	return &Parser{options: o, parser: p, renderer: r}
 }
 
-// Parse parses the text, whose first line is line firstLine of its file.
-// Text that would cost too much to parse gives a Doc with a finding and no more.
-func (p *Parser) Parse(src []byte, firstLine int) *Doc {
+// Text is a text that has been read and is not HTML yet.
+type Text struct {
+	Blocks []Block // its outline; empty for a text that could not be read
+
+	reading reading
+	root    ast.Node
+	parser  *Parser
+}
+
+// Parse reads the text, whose first line is line firstLine of its file, and
+// makes its Doc.
+func (p *Parser) Parse(src []byte, firstLine int) *Doc { return p.Read(src, firstLine).Doc() }
+
+// Read reads the text, whose first line is line firstLine of its file. Text that
+// would cost too much to parse gives a Doc with a finding and no more.
+func (p *Parser) Read(src []byte, firstLine int) *Text {
 	src = bytes.ReplaceAll(src, []byte{0}, []byte("\uFFFD")) // as CommonMark has it; a hole is marked by NUL
-	at := positions{src: src, firstLine: firstLine}
+	t := &Text{parser: p, reading: reading{doc: &Doc{}, src: src, at: &positions{src: src, firstLine: firstLine}, rawHTML: p.options.RawHTML}}
+	r := &t.reading
 	if pos, why := overBudget(src); why != "" {
-		return &Doc{Findings: []diag.Finding{{Pos: at.pos(pos), Level: diag.Error, Rule: "too-complex", Text: why,
-			Hint: "debrief refuses text that would take seconds to parse; split or simplify it"}}}
+		r.find(pos, diag.Error, "too-complex", why, "debrief refuses text that would take seconds to parse; split or simplify it")
+		return t
 	}
 	root := p.parser.Parse(text.NewReader(src))
-	r := reading{doc: &Doc{}, src: src, at: &at, rawHTML: p.options.RawHTML}
 	r.read(root)
 	if r.filled > max(100<<10, 2*len(src)) {
 		// Holes are filled later; the same long address in a thousand of them must not be.
-		return &Doc{Findings: []diag.Finding{{Pos: at.pos(0), Level: diag.Error, Rule: "too-complex",
-			Text: "the addresses and titles of its links add up to far more than the text", Hint: "repeat long link definitions less often"}}}
+		r.doc = &Doc{}
+		r.find(0, diag.Error, "too-complex", "the addresses and titles of its links add up to far more than the text", "repeat long link definitions less often")
+		return t
 	}
+	t.root, t.Blocks = root, r.outline(root)
+	return t
+}
 
+// Doc renders the text.
+func (t *Text) Doc() *Doc {
+	r := &t.reading
+	if t.root == nil {
+		return r.doc
+	}
 	var out bytes.Buffer
-	if err := p.renderer.Render(&out, src, root); err != nil {
+	if err := t.parser.renderer.Render(&out, r.src, t.root); err != nil {
 		// Writing to memory cannot fail, so only a node that no renderer knows can.
 		r.find(0, diag.Error, "markdown", "cannot be rendered: "+err.Error(), "")
 	}
 	r.doc.html = out.String()
-	if limit := 16*len(src) + 1<<20; len(r.doc.html) > limit {
+	if limit := 16*len(r.src) + 1<<20; len(r.doc.html) > limit {
 		r.find(0, diag.Error, "too-complex", "the text grows to more than sixteen times its size as HTML", "repeat long link definitions less often")
 		r.doc.html = ""
 	}

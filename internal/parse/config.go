@@ -76,6 +76,9 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 	}
 	m.ignore("navigation")
 	c.RawHTML = m.yes("raw_html", false)
+	c.Public = audience(m)
+	vocabularies(&c, m)
+	clock(&c, m)
 	m.unknown(diag.Error)
 	return c, findings, true
 }

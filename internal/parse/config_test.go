@@ -56,6 +56,13 @@ var badConfigs = []sample{
 	{"edit_url of another scheme", "edit_url: \"javascript:{path}\"\n"},
 	{"edit_url without a scheme", "edit_url: example.com/{path}\n"},
 	{"raw_html that is neither", "raw_html: sometimes\n"},
+	{"audience that is neither", "audience: staff\n"},
+	{"services with mistakes", "services:\n  - a\n  - {id: A, owner: b}\n  - {owner: c}\n  - {id: d, url: \"javascript:x\", onwer: e}\n"},
+	{"factors that are numbers of lists", "factors: [[a], b]\n"},
+	{"start_here without an incident", "start_here:\n  - {why: because}\n"},
+	{"ticket_url without a ticket", "ticket_url: https://tickets.example.org/\n"},
+	{"clock with mistakes", "clock:\n  meeting: soon\n  plna: 24 hours\n  weekend: [saturday, caturday]\n  holidays: [christmas]\n  severities:\n    SEV9: {meeting: 1 day}\n    SEV1: {plan: 99999 hours}\n"},
+	{"a week of weekends", "clock: {weekend: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]}\n"},
 	{"many mistakes at once", "titel: a\nlanguage: x\ntime_zone: y\n"},
 }
 

@@ -11,9 +11,10 @@ import (
 // incident reads an incident's front matter, under debrief's own names and
 // those of other tools.
 func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
-	zone := p.config.Zone
+	zone := p.zone(m)
 	in := &kb.Incident{
 		Page:         page,
+		Zone:         zone,
 		ID:           m.text("id", "uuid"),
 		Status:       status(m.text("status")),
 		Severity:     p.severity(m.text("severity")),
@@ -24,13 +25,13 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 		Resolved:     m.when(zone, "resolved", "end_time"),
 		Services:     m.list("services", "service", "product"),
 		Components:   m.list("components"),
-		Platforms:    m.list("platforms"),
 		Factors:      m.list("factors", "contributing_factors", "categories"),
 		Tags:         m.list("tags", "keywords"),
 		Authors:      m.list("authors", "author"),
 		Organisation: m.text("organisation", "organization", "company"),
 		Related:      m.list("related"),
 	}
+	p.record(in, m)
 	in.IDGiven = in.ID != ""
 	if !in.IDGiven {
 		in.ID, _ = idFromName(page.Path)

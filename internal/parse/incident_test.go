@@ -28,7 +28,7 @@ func summary(in *kb.Incident) string {
 		{"id", in.ID}, {"title", in.Title}, {"summary", in.Summary}, {"slug", in.Slug}, {"status", in.Status}, {"severity", in.Severity},
 		{"started", when(in.Started)}, {"detected", when(in.Detected)}, {"acknowledged", when(in.Acknowledged)},
 		{"mitigated", when(in.Mitigated)}, {"resolved", when(in.Resolved)},
-		{"services", strings.Join(in.Services, "|")}, {"components", strings.Join(in.Components, "|")}, {"platforms", strings.Join(in.Platforms, "|")},
+		{"services", strings.Join(in.Services, "|")}, {"components", strings.Join(in.Components, "|")}, {"platforms", strings.Trim(fmt.Sprint(in.Platforms), "[]")},
 		{"factors", strings.Join(in.Factors, "|")}, {"tags", strings.Join(in.Tags, "|")}, {"authors", strings.Join(in.Authors, "|")},
 		{"organisation", in.Organisation}, {"aliases", strings.Join(in.Aliases, "|")},
 	} {

@@ -28,7 +28,7 @@ func TestKeptBack(t *testing.T) {
 		{"a plural", "---\ndrafts: true\n---\n", false, 1},
 		{"a key of other tools", "---\npublished: false\n---\n", false, 1},
 		{"another", "---\nprivate: true\n---\n", false, 1},
-		{"an audience", "---\naudience: internal\n---\n", false, 1},
+		{"an audience that is misspelt", "---\naudiance: internal\n---\n", false, 1},
 		{"any other key", "---\ncolour: blue\n---\n", true, 0},
 		{"after a blank line", "\n---\ndraft: true\n---\n", false, 1},
 		{"after a line of spaces", "  \n \n---\ndraft: true\n---\n", false, 1},
@@ -36,9 +36,22 @@ func TestKeptBack(t *testing.T) {
 		{"a thematic break", "\n---\n\nText: more.\n", true, 0},
 	} {
 		r := p.File(tree.NewFile("page.md", []byte(test.text)))
-		shown := r.Page != nil && !r.Page.Draft && r.Page.Publish.IsZero()
+		shown := r.Page != nil && r.Page.Public && !r.Page.Draft && r.Page.Publish.IsZero()
 		if shown != test.shown || diag.Count(r.Findings, diag.Error) != test.errors {
 			t.Errorf("%s: shown is %v, findings %v", test.name, shown, r.Findings)
+		}
+	}
+}
+
+// A page for internal readers is shown, and not on a site that is for everybody.
+func TestAudience(t *testing.T) {
+	for text, want := range map[string]struct{ public, bad bool }{
+		"": {true, false}, "audience: public": {true, false}, "audience: internal": {false, false},
+		"audience: Internal": {false, false}, "audience: staff": {false, true}, "audience: [internal]": {false, true},
+	} {
+		r := NewParser(kb.DefaultConfig()).File(tree.NewFile("page.md", []byte("---\n"+text+"\n---\n")))
+		if r.Page == nil || r.Page.Public != want.public || (diag.Count(r.Findings, diag.Error) > 0) != want.bad {
+			t.Errorf("%q: %+v, %v", text, r.Page, r.Findings)
 		}
 	}
 }

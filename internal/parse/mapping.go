@@ -292,12 +292,85 @@ func (m *mapping) mappings(key string) []*mapping {
 	}
 	var list []*mapping
 	for _, item := range v.Content {
-		sub := &mapping{values: map[string]*yaml.Node{}, keys: map[string]*yaml.Node{}, asked: map[string]bool{}, line: m.line, findings: m.findings}
-		if sub.take(item) {
+		if sub := m.sub(item); sub != nil {
 			list = append(list, sub)
 		}
 	}
 	return list
+}
+
+// mapping reads a mapping inside of this one, or returns nil.
+func (m *mapping) mapping(key string) *mapping {
+	v, _ := m.value(key)
+	if v == nil {
+		return nil
+	}
+	return m.sub(v)
+}
+
+func (m *mapping) sub(v *yaml.Node) *mapping {
+	sub := &mapping{values: map[string]*yaml.Node{}, keys: map[string]*yaml.Node{}, asked: map[string]bool{}, line: m.line, findings: m.findings}
+	if !sub.take(v) {
+		return nil
+	}
+	return sub
+}
+
+// item is an entry of a list that may hold words and mappings.
+type item struct {
+	word    string
+	mapping *mapping
+	node    *yaml.Node
+}
+
+// items reads such a list. Commas part a single value.
+func (m *mapping) items(key string) []item {
+	v, _ := m.value(key)
+	if v == nil {
+		return nil
+	}
+	if v.Kind != yaml.SequenceNode {
+		var list []item
+		for _, word := range m.list(key) {
+			list = append(list, item{word: word, node: v})
+		}
+		return list
+	}
+	var list []item
+	for _, n := range v.Content {
+		if n.Kind != yaml.ScalarNode {
+			if sub := m.sub(n); sub != nil {
+				list = append(list, item{mapping: sub, node: n})
+			}
+		} else if word := strings.Join(strings.Fields(printable(n.Value)), " "); word != "" {
+			list = append(list, item{word: word, node: n})
+		}
+	}
+	return list
+}
+
+// amount reads a number that may be written with signs between its digits:
+// 18400, "18,400".
+func (m *mapping) amount(key string) kb.Number {
+	text := strings.NewReplacer(",", "", "_", "", " ", "", "'", "").Replace(m.text(key))
+	if text == "" {
+		return kb.Number{}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		v, _ := m.value(key)
+		m.find(v, diag.Error, "front-matter", fmt.Sprintf("%s: %q is not a number", key, m.text(key)), "write a whole number, 18400, and leave the key out when nobody knows")
+		return kb.Number{}
+	}
+	return kb.Number{N: n, Known: true}
+}
+
+// first is the node to point at when something is missing.
+func (m *mapping) first() *yaml.Node {
+	if len(m.order) == 0 {
+		return &yaml.Node{Line: 1, Column: 1}
+	}
+	return m.keys[m.order[0]]
 }
 
 // ignore accepts keys that mean nothing here.
@@ -310,7 +383,7 @@ func (m *mapping) ignore(keys ...string) {
 // secretive are keys by which people keep a page back, elsewhere or by mistake.
 var secretive = map[string]bool{
 	"isdraft": true, "drafts": true, "published": true, "unpublished": true, "private": true, "hidden": true, "unlisted": true,
-	"embargo": true, "embargountil": true, "expires": true, "expirydate": true, "audience": true, "visibility": true,
+	"embargo": true, "embargountil": true, "expires": true, "expirydate": true, "visibility": true,
 }
 
 // unknown reports the keys that nobody asked for. secret tells whether one of
@@ -328,8 +401,8 @@ func (m *mapping) unknown(level diag.Level) (secret bool) {
 		hint, l := "", level
 		near := diag.Suggest(k, known)
 		switch {
-		case m.asked["draft"] && (near == "draft" || near == "publish" || secretive[squash(k)]):
-			hint, l, secret = "draft: true keeps a page back, and publish: 2027-01-31 does until that day", diag.Error, true
+		case m.asked["draft"] && (near == "draft" || near == "publish" || near == "audience" || secretive[squash(k)]):
+			hint, l, secret = "draft: true keeps a page back, publish: 2027-01-31 does until that day, and audience: internal from a public site", diag.Error, true
 		case near != "":
 			hint, l = fmt.Sprintf("did you mean %q?", near), max(level, diag.Warning)
 		}

@@ -53,7 +53,10 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			if i.Started.Known() {
 				d.Date = i.Started.Time.In(s.Config.Zone).Format("2006-01-02")
 			}
-			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Platforms, i.Authors)
+			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Authors)
+			for _, p := range i.Platforms {
+				d.Terms = append(d.Terms, p.Device, p.Firmware, p.Build)
+			}
 			if d.Date != "" {
 				d.Terms = append(d.Terms, d.Date[:4])
 			}

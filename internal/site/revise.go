@@ -76,7 +76,7 @@ func (r *revision) page(p *kb.Page, e Entry) {
 	if old.Page == p {
 		return
 	}
-	if len(r.replaced) == maxRevised || !sameShape(old, &e) || r.old.options.hides(p) != "" {
+	if len(r.replaced) == maxRevised || !sameShape(old, &e) || r.old.hides(p) != "" {
 		r.differs = true
 		return
 	}

@@ -135,7 +135,7 @@ func (s *Site) linkLater(before *Site) {
 func (s *Site) collect(corpus kb.Corpus) {
 	s.Entries = make([]*Entry, 0, len(corpus.Incidents)+len(corpus.Guides)+len(corpus.Terms)+len(corpus.Pages))
 	add := func(e *Entry) {
-		if why := s.options.hides(e.Page); why != "" {
+		if why := s.hides(e.Page); why != "" {
 			s.leaveOut(e.Page, why)
 			for _, name := range namesOf(e) {
 				s.hiddenNames[fold(name)] = e.Path
@@ -160,8 +160,11 @@ func (s *Site) collect(corpus kb.Corpus) {
 }
 
 // hides returns why a page is not shown, or an empty string.
-func (o Options) hides(p *kb.Page) string {
+func (s *Site) hides(p *kb.Page) string {
+	o := s.options
 	switch {
+	case !p.Public && s.Config.Public:
+		return "is for internal readers"
 	case p.Draft && !o.Drafts:
 		return "is a draft"
 	case p.Publish.After(o.Today) && !o.Future:

@@ -290,3 +290,16 @@ func TestUnpublishable(t *testing.T) {
 		}
 	}
 }
+
+// A public site has no page that is for internal readers.
+func TestPublicSite(t *testing.T) {
+	config := kb.DefaultConfig()
+	for _, test := range []struct{ site, page, shown bool }{{false, false, true}, {false, true, true}, {true, false, false}, {true, true, true}} {
+		config.Public = test.site
+		page := &kb.Incident{Page: kb.Page{Path: "incidents/a.md", Title: "a", Public: test.page}}
+		s := site.New(kb.Corpus{Incidents: []*kb.Incident{page}}, config, site.Options{}, nil)
+		if shown := len(s.Entries) == 1; shown != test.shown {
+			t.Errorf("public site %v, public page %v: shown is %v", test.site, test.page, shown)
+		}
+	}
+}

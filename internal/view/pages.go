@@ -77,7 +77,7 @@ func (p *Plan) incident(n int) Incident {
 	}
 	for _, f := range []Fact{
 		{Name: "Components", Text: strings.Join(i.Components, ", ")},
-		{Name: "Platforms", Text: strings.Join(i.Platforms, ", ")},
+		{Name: "Platforms", Text: strings.Join(platforms(i), "; ")},
 		{Name: "Organisation", Text: i.Organisation},
 	} {
 		if f.Text != "" {
@@ -90,6 +90,14 @@ func (p *Plan) incident(n int) Incident {
 		}
 	}
 	return v
+}
+
+func platforms(i *kb.Incident) []string {
+	var list []string
+	for _, p := range i.Platforms {
+		list = append(list, p.String())
+	}
+	return list
 }
 
 // chapters lists the playbook; current is the place of the page that shows the
