@@ -19,7 +19,6 @@ type drawing struct {
 	b strings.Builder
 }
 
-
 // open begins an element.
 func (d *drawing) open(name string, a ...string) {
 	d.tag(name, a)
