@@ -5,6 +5,12 @@
 // and every text and attribute in it is escaped by the one writer in svg.go.
 // Beside each drawing a page shows the same data as a table, for those who cannot
 // see it or want the numbers.
+//
+// There are libraries for this: go-chart and its descendant go-analyze/charts,
+// gonum/plot on svgo. They write style attributes, which a strict
+// Content-Security-Policy refuses, in colours and fonts of their own at one fixed
+// size; none of them knows links, titles for screen readers or classes for a theme,
+// and what a page needs of them is little.
 package chart
 
 import (
@@ -12,6 +18,9 @@ import (
 	"strconv"
 	"strings"
 )
+
+// SVG is a finished drawing, ready to stand in a page.
+type SVG string
 
 // drawing writes SVG elements. Their attributes are names and values in turn; those
 // with an empty value are left out.
@@ -49,6 +58,9 @@ func (d *drawing) tag(name string, a []string) {
 		}
 	}
 }
+
+// svg returns what was drawn.
+func (d *drawing) svg() SVG { return SVG(d.b.String()) }
 
 // num writes a coordinate, to a tenth.
 func num(x float64) string {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"debrief/internal/chart"
 	"debrief/internal/markdown"
 	"debrief/internal/site"
 )
@@ -82,6 +83,10 @@ func (p *Plan) body(e *site.Entry) template.HTML {
 	// Package markdown escapes all text and attributes, so this is HTML.
 	return template.HTML(e.Doc.HTML(p.site.Targets(e), level))
 }
+
+// drawing puts a drawing into a page. Package chart escapes all texts and
+// attributes in it, so this is HTML.
+func drawing(s chart.SVG) template.HTML { return template.HTML(s) }
 
 // contents is the table of contents: the headings of levels 2 and 3, where
 // there are enough of them to need one.
