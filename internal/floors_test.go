@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"kb":     2,
 	"parse":  4,
 	"site":   5,
+	"record": 6, // what programs see of an incident
 	"view":   7,
 	"search": 7,
 	"check":  7,

@@ -107,7 +107,8 @@ func (s *Site) Paths() ([]string, error) {
 	slices.Sort(found[:len(found)-1]) // the last leads to the others, so it stays the last
 	paths = append(paths, found...)
 	paths = append(paths, s.plan.Paths()...)
-	return append(paths, view.FeedPath, view.OpenSearchPath, view.SitemapPath, view.RobotsPath), nil
+	paths = append(paths, s.plan.Files()...)
+	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath), nil
 }
 
 // File returns the bytes of a path. ok is false where the site has none. An
@@ -121,10 +122,11 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		}
 		return data, true, nil
 	}
-	switch p {
-	case view.FeedPath:
-		data, err = feed.Atom(s.Pages)
+	if file, ok := s.plan.File(p); ok {
+		data, err := feed.File(s.Pages, file)
 		return data, true, err
+	}
+	switch p {
 	case view.OpenSearchPath:
 		data, err = feed.OpenSearch(s.Pages, s.theme.bundle.Names[asset.Icon])
 		return data, true, err

@@ -80,7 +80,7 @@ type atom struct {
 
 func read(t *testing.T, s *site.Site) atom {
 	t.Helper()
-	data, err := feed.Atom(s)
+	data, err := feed.Atom(s, allOf(s, view.FeedPath))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +90,12 @@ func read(t *testing.T, s *site.Site) atom {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// allOf is the feed of all incidents, as planned.
+func allOf(s *site.Site, path string) view.Feed {
+	f, _ := view.New(s, view.Assets{}, nil, nil).File(path)
+	return f.Value().(view.Feed)
 }
 
 func wellFormed(t *testing.T, data []byte) {

@@ -232,6 +232,19 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
+// Today is the day of the build.
+func (s *Site) Today() kb.Date { return s.options.Today }
+
+// Service returns what the settings say about a service, however it is spelt.
+func (s *Site) Service(name string) (kb.Service, bool) {
+	for _, d := range s.Config.Services {
+		if fold(d.ID) == fold(name) {
+			return d, true
+		}
+	}
+	return kb.Service{}, false
+}
+
 // At returns the page at an address.
 func (s *Site) At(address string) (*Entry, bool) {
 	n, ok := s.byAddress[address]

@@ -27,6 +27,7 @@ func (p *Plan) frame(kind, address, title, description string, e *site.Entry, cr
 		PaletteURL:    p.site.URL(p.assets.Palette),
 		OpenSearchURL: p.site.URL(OpenSearchPath),
 		FeedURL:       p.site.URL(FeedPath),
+		JSONFeedURL:   p.site.URL(JSONFeedPath),
 		CSS:           p.site.URL(p.assets.CSS),
 		JS:            p.site.URL(p.assets.JS),
 		Icon:          p.site.URL(p.assets.Icon),

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"debrief/internal/kb"
+	"debrief/internal/record"
 	"debrief/internal/site"
 )
 
@@ -52,6 +53,7 @@ func (p *Plan) incident(n int) Incident {
 	if e.Summary != e.Doc.Lead { // a summary taken from the text need not be shown twice
 		v.Summary = e.Summary
 	}
+	v.DataURL = p.site.URL(e.Address + record.FileName)
 	v.Related = p.relatedTo(e)
 	v.Newer, v.Older = p.neighbours(p.site.Incidents, n)
 	moment := func(name string, w kb.When) {

@@ -55,11 +55,13 @@ type Relate func(*site.Entry) []Alike
 
 // outline is the part of a plan that sites of one shape share.
 type outline struct {
-	pages    map[string]planned
-	order    func() []string   // sorted when first asked for
-	owner    map[string]string // path, folded -> what makes it
-	folders  func() map[string]bool
-	findings []diag.Finding
+	pages     map[string]planned
+	order     func() []string // sorted when first asked for
+	files     map[string]plannedFile
+	fileOrder func() []string
+	owner     map[string]string // path, folded -> what makes it
+	folders   func() map[string]bool
+	findings  []diag.Finding
 }
 
 // New plans the pages of the site. It makes none of them yet. before may be the
@@ -69,11 +71,11 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 		return &Plan{s, assets, related, before.outline}
 	}
 	n := len(s.Entries) + 1000
-	o := &outline{pages: make(map[string]planned, n), owner: make(map[string]string, n)}
-	o.claim(FeedPath, "the feed")
+	o := &outline{pages: make(map[string]planned, n), files: make(map[string]plannedFile, n), owner: make(map[string]string, 2*n)}
 	o.claim(OpenSearchPath, "the description of the search")
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
+	o.data(s)
 	// The site's own pages come first, so that a page of the content which wants
 	// the address of one is told so.
 	o.add("", "", "home", func(p *Plan) any { return p.home() })
@@ -104,6 +106,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 		o.put(r.Path, r.To.Path, planned{to: s.URL(r.To.Address)})
 	}
 	o.order = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(o.pages)) })
+	o.fileOrder = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(o.files)) })
 	o.folders = sync.OnceValue(func() map[string]bool {
 		folders := map[string]bool{}
 		for p := range o.owner {

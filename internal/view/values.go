@@ -17,6 +17,8 @@ type Frame struct {
 	PaletteURL    string // the script of the search over the page, which is fetched when it is first used; fingerprinted
 	OpenSearchURL string // URL of what tells a browser how to search here
 	FeedURL       string
+	JSONFeedURL   string
+	DataURL       string // the same page for programs, as JSON, or empty
 	CSS, JS       string // fingerprinted
 	Icon          string // fingerprinted
 	Nav           []NavItem
