@@ -12,6 +12,7 @@ import (
 
 	"debrief/content"
 	"debrief/internal/kb"
+	"debrief/internal/parse"
 	"debrief/internal/scaffold"
 	"debrief/internal/tree"
 	"debrief/layouts"
@@ -40,7 +41,15 @@ func initCommand(c console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(c.out, "%s: %d files\n", filepath.Join(dir, "content"), len(starter.Files()))
+			config := kb.DefaultConfig()
+			if f, ok := starter.File(parse.ConfigPath); ok {
+				config, _, _ = parse.Config(f)
+			}
+			schemas, err := scaffold.Schemas(filepath.Join(dir, "content"), config)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.out, "%s: %d files\n", filepath.Join(dir, "content"), len(starter.Files())+len(schemas))
 			fmt.Fprintf(c.err, "next: debrief serve --site %s\n", dir)
 			return nil
 		},
@@ -88,6 +97,11 @@ its path. The text comes from layouts/archetypes/KIND.md, the site's own or the 
 			}
 			if err != nil {
 				return err
+			}
+			if scaffold.NamesSchema(archetype) {
+				if _, err := scaffold.Schemas(filepath.Join(src.dir, "content"), s.Pages.Config); err != nil {
+					return err
+				}
 			}
 			fmt.Fprintln(c.out, filepath.Join(src.dir, "content", filepath.FromSlash(path)))
 			return nil

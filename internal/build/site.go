@@ -108,7 +108,7 @@ func (s *Site) Paths() ([]string, error) {
 	paths = append(paths, found...)
 	paths = append(paths, s.plan.Paths()...)
 	paths = append(paths, s.plan.Files()...)
-	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath), nil
+	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath), nil
 }
 
 // File returns the bytes of a path. ok is false where the site has none. An
@@ -135,6 +135,8 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		return data, true, err
 	case view.RobotsPath:
 		return feed.Robots(s.Pages), true, nil
+	case view.SchemaPath:
+		return feed.Schema(s.Pages), true, nil
 	}
 	if data, ok := s.theme.bundle.Files[p]; ok {
 		return data, true, nil

@@ -322,3 +322,16 @@ func TestRobots(t *testing.T) {
 		t.Errorf("robots.txt %q, want %q", got, want)
 	}
 }
+
+// The schema of a public site has no word that may occur on internal pages only.
+func TestSchemaOfPublicSite(t *testing.T) {
+	for _, public := range []bool{false, true} {
+		c := kb.DefaultConfig()
+		c.Public = public
+		c.Services, c.Factors = []kb.Service{{ID: "hidden-service"}}, []kb.Name{{ID: "hidden-factor"}}
+		data := feed.Schema(&site.Site{Config: c})
+		if strings.Contains(string(data), "hidden") == public {
+			t.Errorf("public %v: %s", public, data)
+		}
+	}
+}

@@ -36,6 +36,13 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 	if !readable {
 		return c, findings, false
 	}
+	settings(&c, m)
+	m.unknown(diag.Error)
+	return c, findings, true
+}
+
+// settings reads what is set.
+func settings(c *kb.Config, m *mapping) {
 	c.Title = firstOf(m.text("title"), c.Title)
 	c.Description = m.text("description")
 	if v, _ := m.value("base_url"); v != nil {
@@ -77,10 +84,8 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 	m.ignore("navigation")
 	c.RawHTML = m.yes("raw_html", false)
 	c.Public = audience(m)
-	vocabularies(&c, m)
-	clock(&c, m)
-	m.unknown(diag.Error)
-	return c, findings, true
+	vocabularies(c, m)
+	clock(c, m)
 }
 
 func severities(m *mapping) []kb.Severity {

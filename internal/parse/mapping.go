@@ -20,6 +20,8 @@ import (
 // asked for. Scalars keep the text as written: "1.10" stays "1.10", "no" is
 // "no".
 type mapping struct {
+	key      string     // of the mapping that this one stands in, or empty
+	subs     []*mapping // those that were read in it
 	values   map[string]*yaml.Node
 	keys     map[string]*yaml.Node
 	order    []string
@@ -292,7 +294,7 @@ func (m *mapping) mappings(key string) []*mapping {
 	}
 	var list []*mapping
 	for _, item := range v.Content {
-		if sub := m.sub(item); sub != nil {
+		if sub := m.sub(key, item); sub != nil {
 			list = append(list, sub)
 		}
 	}
@@ -305,14 +307,15 @@ func (m *mapping) mapping(key string) *mapping {
 	if v == nil {
 		return nil
 	}
-	return m.sub(v)
+	return m.sub(key, v)
 }
 
-func (m *mapping) sub(v *yaml.Node) *mapping {
-	sub := &mapping{values: map[string]*yaml.Node{}, keys: map[string]*yaml.Node{}, asked: map[string]bool{}, line: m.line, findings: m.findings}
+func (m *mapping) sub(key string, v *yaml.Node) *mapping {
+	sub := &mapping{key: key, values: map[string]*yaml.Node{}, keys: map[string]*yaml.Node{}, asked: map[string]bool{}, line: m.line, findings: m.findings}
 	if !sub.take(v) {
 		return nil
 	}
+	m.subs = append(m.subs, sub)
 	return sub
 }
 
@@ -339,7 +342,7 @@ func (m *mapping) items(key string) []item {
 	var list []item
 	for _, n := range v.Content {
 		if n.Kind != yaml.ScalarNode {
-			if sub := m.sub(n); sub != nil {
+			if sub := m.sub(key, n); sub != nil {
 				list = append(list, item{mapping: sub, node: n})
 			}
 		} else if word := strings.Join(strings.Fields(printable(n.Value)), " "); word != "" {

@@ -109,12 +109,15 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	default:
 		result.Page = &page
 	}
-	m.ignore("weight", "source_published_at", "source_fetched_at")
+	m.ignore(meaningless...)
 	if m.unknown(diag.Note) {
 		result.keepBack()
 	}
 	return result
 }
+
+// meaningless are keys of other tools that nothing is made of.
+var meaningless = []string{"weight", "source_published_at", "source_fetched_at"}
 
 // keepBack makes a draft of the page.
 func (r *Result) keepBack() {

@@ -39,6 +39,7 @@ const (
 	OpenSearchPath = "opensearch.xml"
 	SitemapPath    = "sitemap.xml"
 	RobotsPath     = "robots.txt"
+	SchemaPath     = "schema/incident.json" // of front matter, for editors
 	SearchIndex    = "search/index.json"
 )
 
@@ -75,6 +76,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.claim(OpenSearchPath, "the description of the search")
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
+	o.claim(SchemaPath, "the schema of front matter")
 	o.data(s)
 	// The site's own pages come first, so that a page of the content which wants
 	// the address of one is told so.
