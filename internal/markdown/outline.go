@@ -27,6 +27,7 @@ type Block struct {
 	Level int    // of a heading, as shown, 2 to 6 (1 is the title); of an item and what is in it, how deep its list is, from 1
 	Text  string // without mark-up; a line of the source each. For a row, its cells with tabs between
 	Bold  string // the words in bold that Text begins with, or empty
+	Gone  string // the words struck through that Text begins with, or empty
 	Cells []Cell // of a row
 	Head  bool   // the row is the head of its table
 	Box   Box    // of an item
@@ -85,7 +86,7 @@ func (r *reading) outline(root ast.Node) []Block {
 		case *ast.ListItem:
 			b := Block{Kind: ItemBlock, Level: depth}
 			if first := n.FirstChild(); first != nil && (first.Kind() == ast.KindTextBlock || first.Kind() == ast.KindParagraph) {
-				b.Text, b.Bold, b.Links, b.Box = strings.TrimSpace(r.lines(first)), r.bold(first), linksIn(first), boxOf(first)
+				b.Text, b.Bold, b.Gone, b.Links, b.Box = strings.TrimSpace(r.lines(first)), r.bold(first), r.gone(first), linksIn(first), boxOf(first)
 			}
 			add(b, n)
 			return ast.WalkContinue, nil
@@ -151,17 +152,30 @@ func (r *reading) lines(n ast.Node) string {
 
 // bold is the words in bold that a node begins with.
 func (r *reading) bold(n ast.Node) string {
+	if e, ok := start(n).(*ast.Emphasis); ok && e.Level == 2 {
+		return strings.TrimSpace(r.plain(e))
+	}
+	return ""
+}
+
+// gone is the words struck through that a node begins with.
+func (r *reading) gone(n ast.Node) string {
+	if e, ok := start(n).(*east.Strikethrough); ok {
+		return strings.TrimSpace(r.lines(e))
+	}
+	return ""
+}
+
+// start is what a node begins with, after the box of a task.
+func start(n ast.Node) ast.Node {
 	if n == nil {
-		return ""
+		return nil
 	}
 	first := n.FirstChild()
 	for first != nil && first.Kind() == east.KindTaskCheckBox {
 		first = first.NextSibling()
 	}
-	if e, ok := first.(*ast.Emphasis); ok && e.Level == 2 {
-		return strings.TrimSpace(r.plain(e))
-	}
-	return ""
+	return first
 }
 
 func boxOf(n ast.Node) Box {
@@ -187,6 +201,9 @@ func linksIn(n ast.Node) []int {
 	})
 	return list
 }
+
+// Links are the text's links, those of Doc.Links.
+func (t *Text) Links() []Link { return t.reading.doc.Links }
 
 // Name gives a block that is no heading an id on the page, so that links can lead
 // to it. It is to be called before Doc, and at most once for a block.

@@ -20,6 +20,9 @@ func inShort(blocks []Block) string {
 		if x.Bold != "" {
 			fmt.Fprintf(&b, " bold=%q", x.Bold)
 		}
+		if x.Gone != "" {
+			fmt.Fprintf(&b, " gone=%q", x.Gone)
+		}
 		if len(x.Links) > 0 {
 			fmt.Fprintf(&b, " links=%v", x.Links)
 		}
@@ -48,6 +51,8 @@ func TestOutline(t *testing.T) {
 4:5 paragraph2 "More of it."
 5:1 item1 empty "Open"
 6:1 item1 ticked "Done https://t.example" bold="Done" links=[0]`},
+		{"struck through", "- [ ] ~~Not **this** one~~ Declined: [no](n)\n", `
+1:1 item1 empty "Not this one Declined: no" gone="Not this one" links=[0]`},
 		{"a quotation and code", "> 14:02 said\n\n```\n14:03 not prose\n```\n", `
 1:3 paragraph0 quote "14:02 said"
 3:1 code0 ""`},

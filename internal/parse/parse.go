@@ -91,7 +91,13 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 		// Without its front matter nobody can tell whether this is a draft, so it is not shown.
 		return Result{}
 	}
-	doc := p.markdown.Parse(body, bodyLine)
+	text := p.markdown.Read(body, bodyLine)
+	kind := kindOf(f.Path)
+	var actions []kb.Action
+	if kind == kb.KindIncident {
+		actions = actionsOf(text, findings)
+	}
+	doc := text.Doc()
 	*findings = append(*findings, doc.Findings...)
 	if diag.Count(doc.Findings, diag.Error) > 0 {
 		return Result{} // the text could not be read, and a page without it would say that there is none
@@ -99,9 +105,10 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	page := p.page(f.Path, m, doc)
 
 	var result Result
-	switch kindOf(f.Path) {
+	switch kind {
 	case kb.KindIncident:
 		result.Incident = p.incident(page, m)
+		result.Incident.Actions = oneOf(result.Incident.Actions, actions)
 	case kb.KindGuide:
 		result.Guide = &kb.Guide{Page: page, Order: m.number("order", "weight")}
 	case kb.KindTerm:

@@ -107,11 +107,12 @@ func roles(m *mapping) []kb.Role {
 	return list
 }
 
-// action reads an action of the front matter.
+// action reads an action of the front matter. Its status is empty when none is
+// written.
 func (p *Parser) action(m *mapping) kb.Action {
 	a := kb.Action{
 		ID: m.text("id"), Title: strings.Join(strings.Fields(m.text("title")), " "), Owner: strings.TrimPrefix(m.text("owner"), "@"),
-		Due: m.date("due"), Ticket: m.text("ticket"), Result: m.text("result", "reason"), Closed: m.date("closed"), Status: kb.ActionOpen,
+		Due: m.date("due"), Ticket: m.text("ticket"), Result: m.text("result", "reason"), Closed: m.date("closed"),
 	}
 	title, _ := m.value("title")
 	if title == nil {
@@ -129,7 +130,7 @@ func (p *Parser) action(m *mapping) kb.Action {
 	if v, _ := m.value("status"); v != nil {
 		s := kb.ActionStatus(squash(m.text("status")))
 		if a.Status = s; !slices.Contains(kb.ActionStatuses, s) {
-			a.Status = kb.ActionOpen
+			a.Status = ""
 			m.choice(v, "status", kb.ActionStatuses)
 		}
 	} else if !a.Closed.IsZero() {
