@@ -27,6 +27,10 @@ func File(s *site.Site, f view.File) ([]byte, error) {
 		if list, ok := v.(view.Feed); ok {
 			return JSON(s, list)
 		}
+	case view.Calendar:
+		if c, ok := v.(view.CalendarFile); ok {
+			return Calendar(s, c), nil
+		}
 	}
 	return nil, fmt.Errorf("%s is planned as something that it is not", f.Path)
 }

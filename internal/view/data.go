@@ -12,6 +12,7 @@ const (
 	JSON     Format = iota // as its fields say
 	Atom                   // the value is a Feed
 	JSONFeed               // likewise
+	Calendar               // the value is a CalendarFile
 )
 
 // File is a file of the output that is for programs.
