@@ -85,7 +85,7 @@ func All(s *site.Site) Index {
 			term := Term{Name: g.Name, Description: g.Description, URL: s.AbsoluteURL(g.Address), Incidents: len(g.Incidents)}
 			if t.Key == "services" {
 				if declared, ok := s.Service(g.Name); ok {
-					term.Description, term.Owner = declared.Description, declared.Owner
+					term.Owner = declared.Owner
 				}
 			}
 			tax.Terms = append(tax.Terms, term)

@@ -21,6 +21,7 @@ var values = map[string]any{
 	"home": view.Home{}, "list": view.List{}, "taxonomy": view.Taxonomy{}, "incident": view.Incident{},
 	"playbook": view.Playbook{}, "guide": view.Guide{}, "glossary": view.Glossary{}, "term": view.Term{},
 	"page": view.Plain{}, "search": view.Search{}, "404": view.NotFound{},
+	"start": view.StartHere{}, "calendar": view.DaysOfYear{}, "day": view.Day{},
 }
 
 func theme(t *testing.T) tree.Tree {
@@ -118,7 +119,7 @@ func fill(v reflect.Value, name string) {
 	}
 }
 
-var void = []string{"br", "hr", "img", "input", "link", "meta", "path", "circle"}
+var void = []string{"br", "hr", "img", "input", "link", "meta", "path", "circle", "rect"}
 
 // nested checks that every element that is opened is closed, in order. A
 // browser would forgive much of this, and show something else than was meant.

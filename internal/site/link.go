@@ -67,10 +67,7 @@ func (s *Site) resolve(e *Entry) resolved {
 // by what a wiki link may call them or by their paths.
 func (s *Site) resolveRelated(e *Entry, r *resolved) {
 	for _, name := range e.Incident.Related {
-		d := s.wiki(e, name)
-		if u, err := url.Parse(name); d.broken != "" && err == nil && u.Path != "" && (strings.Contains(name, "/") || strings.HasSuffix(u.Path, ".md")) {
-			d = s.local(e, u, false)
-		}
+		d := s.named(e, name)
 		switch {
 		case d.page != nil:
 			if n := int32(d.page.number); d.page != e && !slices.Contains(r.related, n) {
@@ -88,6 +85,16 @@ func (s *Site) resolveRelated(e *Entry, r *resolved) {
 				diag.Finding{Path: e.Path, Pos: e.At["related"], Level: diag.Error, Rule: "broken-link", Text: fmt.Sprintf("%q is not a page", name)}, "", false})
 		}
 	}
+}
+
+// named resolves what a setting calls a page: what a wiki link may call it, or its
+// path.
+func (s *Site) named(from *Entry, name string) destination {
+	d := s.wiki(from, name)
+	if u, err := url.Parse(name); d.broken != "" && err == nil && u.Path != "" && (strings.Contains(name, "/") || strings.HasSuffix(u.Path, ".md")) {
+		return s.local(from, u, false)
+	}
+	return d
 }
 
 // destination is where one link leads: a page or a file of the site, somewhere
@@ -228,8 +235,14 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 // isList tells whether an address is that of a page without a file of its own.
 func (s *Site) isList(address string) bool {
 	switch address {
-	case "", "incidents/", "playbook/", "glossary/", "search/":
+	case "", "incidents/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress:
 		return true
+	}
+	if strings.HasPrefix(address, DaysAddress) {
+		return slices.ContainsFunc(s.Incidents, func(e *Entry) bool {
+			d, ok := s.Day(e.Incident)
+			return ok && address == DayAddress(d)
+		})
 	}
 	for _, t := range s.Taxonomies {
 		if address == t.Key+"/" {

@@ -18,6 +18,7 @@ type links struct {
 	site     *Site
 	each     []resolved // by entry number
 	mentions [][]int32  // by entry number: the numbers of those that link to it
+	start    []started  // what start_here in the settings names
 	used     []string   // co-located files
 	findings []diag.Finding
 }
@@ -61,6 +62,18 @@ func (s *Site) resolveAll(known *links) *links {
 
 	used := map[string]bool{}
 	suggestions := 0
+	report := func(list []broken) {
+		for _, b := range list {
+			if b.near != "" && suggestions < maxSuggestions {
+				suggestions++
+				b.Hint = s.didYouMean(b.near, b.picture)
+			}
+			all.findings = append(all.findings, b.Finding)
+		}
+	}
+	var wrong []broken
+	all.start, wrong = s.resolveStart()
+	report(wrong)
 	for _, r := range all.each {
 		for _, f := range r.files {
 			if !used[f] {
@@ -68,13 +81,7 @@ func (s *Site) resolveAll(known *links) *links {
 				all.used = append(all.used, f)
 			}
 		}
-		for _, b := range r.broken {
-			if b.near != "" && suggestions < maxSuggestions {
-				suggestions++
-				b.Hint = s.didYouMean(b.near, b.picture)
-			}
-			all.findings = append(all.findings, b.Finding)
-		}
+		report(r.broken)
 	}
 	slices.Sort(all.used)
 	return all

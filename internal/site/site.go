@@ -68,6 +68,7 @@ type Site struct {
 
 	links    func() *links
 	resolved atomic.Pointer[links] // what links returns, once it has been asked
+	start    func() []Start
 
 	// What revise compares.
 	shape   *shape
@@ -116,8 +117,8 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 	return s
 }
 
-// linkLater has the links resolved when they are first asked for. before may
-// know many of them.
+// linkLater has the links resolved, and what rests on them found, when they are
+// first asked for. before may know many of them.
 func (s *Site) linkLater(before *Site) {
 	var known *links
 	if before != nil {
@@ -129,6 +130,7 @@ func (s *Site) linkLater(before *Site) {
 		s.resolved.Store(l)
 		return l
 	})
+	s.start = sync.OnceValue(s.startHere)
 }
 
 // collect takes the pages that are to be shown.

@@ -22,7 +22,7 @@ type Group struct {
 	Taxonomy    *Taxonomy
 	Name        string
 	Title       string // of a severity: "Critical"
-	Description string // of a severity
+	Description string // from the settings, or empty
 	Address     string
 	Rank        int      // of a severity, from 1; 0 for all else
 	Incidents   []*Entry // newest first
@@ -59,6 +59,16 @@ func (s *Site) taxonomies() {
 			g.Name, g.Title, g.Description = severity.ID, severity.Name, severity.Description
 		}
 	}
+	for _, declared := range s.Config.Services {
+		if g, ok := s.Taxonomies[0].Find(declared.ID); ok {
+			g.Description = declared.Description
+		}
+	}
+	for _, declared := range s.Config.Factors {
+		if g, ok := s.Taxonomies[1].Find(declared.ID); ok {
+			g.Description = declared.Description
+		}
+	}
 	slices.SortStableFunc(s.Taxonomies[2].Terms, func(a, b *Group) int {
 		return cmp.Or(compareBool(a.Rank == 0, b.Rank == 0), cmp.Compare(a.Rank, b.Rank))
 	})
@@ -68,11 +78,8 @@ func (s *Site) taxonomies() {
 // Year is the year in which an incident started, in the site's zone, or empty
 // when it is unknown.
 func (s *Site) Year(i *kb.Incident) string {
-	switch i.Started.Precision {
-	case kb.Day:
-		return strconv.Itoa(i.Started.Time.Year())
-	case kb.Instant:
-		return strconv.Itoa(i.Started.Time.In(s.Config.Zone).Year())
+	if d, ok := s.Day(i); ok {
+		return strconv.Itoa(d.Year)
 	}
 	return ""
 }

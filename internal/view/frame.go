@@ -63,7 +63,7 @@ func (p *Plan) frame(kind, address, title, description string, e *site.Entry, cr
 func sectionOf(address string) string {
 	first, _, _ := strings.Cut(address, "/")
 	switch first {
-	case "services", "factors", "severities", "tags", "years":
+	case "services", "factors", "severities", "tags", "years", "on-this-day", "start-here":
 		return "incidents/"
 	}
 	return first + "/"

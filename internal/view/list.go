@@ -73,9 +73,12 @@ func (p *Plan) groups(list []*site.Entry) []Group {
 }
 
 func (p *Plan) count(g *site.Group) Count {
-	c := Count{Title: g.Name, URL: p.site.URL(g.Address), Description: g.Title, N: len(g.Incidents), Rank: g.Rank}
-	if g.Title != "" && g.Description != "" {
+	c := Count{Title: g.Name, URL: p.site.URL(g.Address), Description: g.Description, N: len(g.Incidents), Rank: g.Rank}
+	switch {
+	case g.Title != "" && g.Description != "":
 		c.Description = g.Title + ": " + g.Description
+	case g.Title != "":
+		c.Description = g.Title
 	}
 	return c
 }
@@ -129,6 +132,9 @@ func (p *Plan) allIncidents(page int) List {
 		Heading: "Incidents", Total: len(s.Incidents), Groups: p.groups(s.Incidents[from:to]),
 		Facets: p.facets(8), Pager: pager, FeedURL: s.URL(FeedPath),
 	}
+	if page == 1 {
+		p.narrowed(&l, nil, s.Incidents)
+	}
 	description := ""
 	if e := s.IncidentsIntro; e != nil {
 		l.Heading, description = e.Title, e.Summary
@@ -147,11 +153,39 @@ func (p *Plan) group(g *site.Group, page int) List {
 	if g.Title != "" {
 		heading += " (" + g.Title + ")"
 	}
-	return List{
+	l := List{
 		Frame: p.frame("list", pageAddress(g.Address, page), t.Label+": "+heading, "", nil,
 			p.section("Incidents", "incidents/"), p.section(t.Plural, t.Key+"/")),
 		Heading: heading, Label: t.Label, Note: g.Description, Total: len(g.Incidents),
 		Groups: p.groups(g.Incidents[from:to]), Pager: pager,
+	}
+	if t.Key == "services" {
+		l.FeedURL, l.JSONFeedURL = p.site.URL(g.Address+FeedPath), p.site.URL(g.Address+JSONFeedPath)
+	}
+	if page == 1 {
+		p.narrowed(&l, g, g.Incidents)
+		switch t.Key {
+		case "services":
+			l.History = p.history(g)
+		case "factors", "tags":
+			l.Together = p.often(g)
+		}
+	}
+	return l
+}
+
+// narrowed lets the first page of a list be narrowed.
+func (p *Plan) narrowed(l *List, within *site.Group, list []*site.Entry) {
+	l.Narrow = p.narrow(within, list)
+	if l.Narrow == nil || !l.Narrow.InPlace {
+		return
+	}
+	n := 0
+	for g := range l.Groups {
+		for r := range l.Groups[g].Rows {
+			l.Groups[g].Rows[r].Marks = p.marks(list[n])
+			n++
+		}
 	}
 }
 

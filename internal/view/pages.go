@@ -1,7 +1,6 @@
 package view
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,9 +15,10 @@ import (
 
 // How much the front page shows.
 const (
-	homeLatest    = 10
+	homeLatest    = 6
 	homeUnsettled = 5
 	homeTerms     = 6
+	homeStart     = 3
 )
 
 func (p *Plan) home() Home {
@@ -37,6 +37,11 @@ func (p *Plan) home() Home {
 			h.Unsettled = append(h.Unsettled, p.row(e))
 		}
 	}
+	if len(s.Config.StartHere) > 0 || len(s.Incidents) > homeStart { // of fewer, one need not be told where to begin
+		curated, suggested := p.startRows(homeStart)
+		h.Start, h.StartURL = append(curated, suggested...), s.URL(site.StartAddress)
+	}
+	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
 	return h
 }
@@ -246,12 +251,9 @@ func (p *Plan) yearsOf(most int) []YearOf {
 // examples are filters of the query language with a value of this site each.
 func (p *Plan) examples() []Example {
 	var list []Example
-	add := func(label, filter, value string) {
-		if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
-			value = `"` + value + `"`
-		}
-		text := filter + ":" + value
-		list = append(list, Example{label, text, p.site.URL("search/") + "?q=" + url.QueryEscape(text)})
+	add := func(label, name, value string) {
+		text := filter(name, value)
+		list = append(list, Example{label, text, p.searchURL(text)})
 	}
 	for _, f := range []struct{ name, taxonomy string }{
 		{"service", "services"}, {"severity", "severities"}, {"tag", "tags"}, {"factor", "factors"}, {"year", "years"},

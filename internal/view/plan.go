@@ -60,6 +60,7 @@ type outline struct {
 	order     func() []string // sorted when first asked for
 	files     map[string]plannedFile
 	fileOrder func() []string
+	days      []dayOf
 	owner     map[string]string // path, folded -> what makes it
 	folders   func() map[string]bool
 	findings  []diag.Finding
@@ -88,6 +89,8 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 			o.lists(g.Address, len(g.Incidents), func(p *Plan, page int) any { return p.group(p.site.Taxonomies[k].Terms[i], page) })
 		}
 	}
+	o.planDays(s)
+	o.add(site.StartAddress, "", "start", func(p *Plan) any { return p.startHere() })
 	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
 	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
 	o.add("search/", "", "search", func(p *Plan) any { return p.search() })

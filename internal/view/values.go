@@ -60,6 +60,7 @@ type Row struct {
 	Started        Stamp
 	Duration       string // "2 h 7 min", or empty when unknown
 	Services       []Ref
+	Marks          []string // the filters that it meets, where the list can be narrowed in place
 }
 
 // Group is the rows of one year. Title is "Undated" for those without a start.
@@ -136,21 +137,29 @@ type Home struct {
 	Unsettled []Row // not yet closed or reviewed, newest first
 	Facets    []Facet
 	Playbook  []Chapter
-	AllURL    string // every incident
+	AllURL    string     // every incident
+	Start     []StartRow // the first of those to start with
+	StartURL  string
+	Around    []Ago // incidents of earlier years around this day
+	DaysURL   string
 }
 
 // List is a page of incidents: all of them, or those of one term.
 type List struct {
 	Frame
-	Heading string
-	Label   string // "Service", "Tag", ...; empty for the list of all
-	Intro   template.HTML
-	Note    string // what the term means
-	Total   int
-	Groups  []Group
-	Facets  []Facet // only on the list of all
-	Pager   Pager
-	FeedURL string
+	Heading     string
+	Label       string // "Service", "Tag", ...; empty for the list of all
+	Intro       template.HTML
+	Note        string // what the term means
+	Total       int
+	Groups      []Group
+	Facets      []Facet // only on the list of all
+	Pager       Pager
+	FeedURL     string
+	JSONFeedURL string
+	History     *History // of a service; on the first page, as the next two
+	Together    []Count  // terms that come with this one
+	Narrow      *Narrow  // nil where there is nothing to narrow
 }
 
 // Taxonomy is the index of one taxonomy: all services, all tags, ...

@@ -54,6 +54,12 @@ func plan(t *testing.T, content map[string]string) *view.Plan {
 // planWith plans the pages of a site with what finds related incidents.
 func planWith(t *testing.T, content map[string]string, related view.Relate) *view.Plan {
 	t.Helper()
+	return planAt(t, content, site.Options{}, related)
+}
+
+// planAt plans the pages of a site as it is with some options.
+func planAt(t *testing.T, content map[string]string, o site.Options, related view.Relate) *view.Plan {
+	t.Helper()
 	config, findings, ok := parse.Config(tree.NewFile("site.yaml", []byte("base_url: https://example.org/kb/\n"+content["site.yaml"])))
 	if !ok {
 		t.Fatalf("site.yaml: %v", findings)
@@ -82,7 +88,7 @@ func planWith(t *testing.T, content map[string]string, related view.Relate) *vie
 			corpus.Pages = append(corpus.Pages, r.Page)
 		}
 	}
-	return view.New(site.New(corpus, config, site.Options{}, nil), assets, related, nil)
+	return view.New(site.New(corpus, config, o, nil), assets, related, nil)
 }
 
 // value makes the value of the page at a path.
@@ -230,7 +236,7 @@ func TestValuesArePlain(t *testing.T) {
 			walk(reflect.TypeOf(page.Value()), fmt.Sprintf("%T", page.Value()))
 		}
 	}
-	if len(layouts) != 11 {
+	if len(layouts) != 14 {
 		t.Errorf("the small site shows %d layouts: %v", len(layouts), layouts)
 	}
 }
@@ -457,7 +463,7 @@ func TestHome(t *testing.T) {
 		content[fmt.Sprintf("incidents/x%02d.md", n)] = fmt.Sprintf("---\nstatus: draft\nstarted: 2024-01-%02d\ntags: [t%d]\n---\n", n+1, n)
 	}
 	h := value[view.Home](t, plan(t, content), "index.html")
-	if h.Incidents != 15 || len(h.Latest) != 10 || len(h.Unsettled) != 5 || h.Latest[0].ID != "INC-2026-001" || h.Unsettled[0].ID != "INC-2026-001" {
+	if h.Incidents != 15 || len(h.Latest) != 6 || len(h.Unsettled) != 5 || h.Latest[0].ID != "INC-2026-001" || h.Unsettled[0].ID != "INC-2026-001" {
 		t.Errorf("home: %d incidents, %d latest, %d unsettled", h.Incidents, len(h.Latest), len(h.Unsettled))
 	}
 	for _, f := range h.Facets {

@@ -3,5 +3,6 @@
 import "./theme.js";
 import "./keys.js";
 import "./copy.js";
+import "./narrow.js";
 
 document.documentElement.dataset.js = "";

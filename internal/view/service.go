@@ -1,0 +1,167 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"debrief/internal/kb"
+	"debrief/internal/site"
+)
+
+// History is what a service's page says before its list: the whole course of the
+// service in short.
+type History struct {
+	Owner      string
+	LinkURL    string // of its runbook or dashboard elsewhere, or empty
+	Severities []Bar
+	Years      []Bar       // the newest first
+	Factors    []Recurring // those of two incidents or more
+	Open       []OpenAction
+	OpenTotal  int
+	OpenURL    string  // the page with all of them, or empty
+	Together   []Count // services that are often involved with it
+}
+
+// Bar is a number with the length to draw it at.
+type Bar struct {
+	Title, URL string
+	N          int
+	Length     int // of 100, which the largest has
+	Rank       int // of a severity
+}
+
+// Recurring is a factor that comes back.
+type Recurring struct {
+	Title, URL string // the search for it in this service
+	N          int
+}
+
+// OpenAction is a piece of work that is not finished.
+type OpenAction struct {
+	Title    string
+	URL      string // its place on the incident's page
+	Incident string // its id
+	Owner    string // or empty
+	Due      Stamp
+	Overdue  bool
+}
+
+// How much of each a service's page shows.
+const (
+	historyActions  = 10
+	historyFactors  = 8
+	historyTogether = 8
+	historyYears    = 12
+)
+
+// history sums up a service.
+func (p *Plan) history(g *site.Group) *History {
+	h := &History{}
+	if s, ok := p.site.Service(g.Name); ok {
+		h.Owner, h.LinkURL = s.Owner, s.URL
+	}
+	h.Severities = p.bars("severities", g.Incidents, func(i *kb.Incident) string { return i.Severity })
+	h.Years = p.bars("years", g.Incidents, p.site.Year)
+	if len(h.Years) > historyYears {
+		h.Years = h.Years[:historyYears]
+	}
+	within := filter("service", g.Name)
+	for _, c := range p.together(p.site.Taxonomy("factors"), g.Incidents) {
+		if c.n < 2 || len(h.Factors) == historyFactors {
+			break
+		}
+		h.Factors = append(h.Factors, Recurring{c.group.Name, p.searchURL(within + " " + filter("factor", c.group.Name)), c.n})
+	}
+	h.Together = p.often(g)
+	p.openActions(h, g)
+	return h
+}
+
+// often are the terms of a term's own taxonomy that come with it twice or more.
+func (p *Plan) often(g *site.Group) []Count {
+	var list []Count
+	for _, c := range p.together(g.Taxonomy, g.Incidents) {
+		if c.n < 2 || len(list) == historyTogether {
+			break
+		}
+		if c.group != g {
+			count := p.count(c.group)
+			count.N, count.Description = c.n, ""
+			list = append(list, count)
+		}
+	}
+	return list
+}
+
+// bars counts a list's incidents by a term each, in the order of the taxonomy.
+func (p *Plan) bars(taxonomy string, list []*site.Entry, of func(*kb.Incident) string) []Bar {
+	t := p.site.Taxonomy(taxonomy)
+	counts := map[*site.Group]int{}
+	most := 0
+	for _, e := range list {
+		if g, ok := t.Find(of(e.Incident)); ok {
+			counts[g]++
+			most = max(most, counts[g])
+		}
+	}
+	var bars []Bar
+	for _, g := range t.Terms {
+		if n := counts[g]; n > 0 {
+			bars = append(bars, Bar{g.Name, p.site.URL(g.Address), n, max(1, n*100/most), g.Rank})
+		}
+	}
+	return bars
+}
+
+// openActions adds what is left to do: what should have been done first, then by
+// the day it is due, and what has no day last.
+func (p *Plan) openActions(h *History, g *site.Group) {
+	type open struct {
+		entry  *site.Entry
+		action kb.Action
+	}
+	var list []open
+	for _, e := range g.Incidents {
+		for _, a := range e.Incident.Actions {
+			if !a.Settled() {
+				list = append(list, open{e, a})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b open) int {
+		return cmp.Compare(dueBy(a.action), dueBy(b.action))
+	})
+	h.OpenTotal = len(list)
+	today := p.site.Today()
+	for _, o := range list[:min(historyActions, len(list))] {
+		a := OpenAction{
+			Title: o.action.Title, URL: p.site.URL(o.entry.Address), Incident: o.entry.Incident.ID,
+			Owner: o.action.Owner, Overdue: !today.IsZero() && o.action.Overdue(today),
+		}
+		if o.action.Anchor != "" {
+			a.URL += "#" + o.action.Anchor
+		}
+		if d := o.action.Due; !d.IsZero() {
+			a.Due = Stamp{strconv.Itoa(d.Day) + " " + d.Month.String()[:3] + " " + strconv.Itoa(d.Year), d.String()}
+		}
+		h.Open = append(h.Open, a)
+	}
+	if page := "actions/" + g.Address; len(list) > 0 && p.has(page) {
+		h.OpenURL = p.site.URL(page)
+	}
+}
+
+// dueBy is a text by which actions are put in order; those without a day come last.
+func dueBy(a kb.Action) string {
+	if a.Due.IsZero() {
+		return "without"
+	}
+	return a.Due.String()
+}
+
+// has tells whether there is a page at an address.
+func (p *Plan) has(address string) bool {
+	_, ok := p.pages[address+"index.html"]
+	return ok
+}
