@@ -27,7 +27,7 @@ var floors = map[string]int{
 	"sample": 1, // invented knowledge bases of any size, for measuring
 	"kb":     2,
 	"schema": 3, // what parse reads, described for editors
-	"action": 3,
+	"action": 3, "timeline": 3,
 	"parse":  4,
 	"site":   5,
 	"record": 6, // what programs see of an incident

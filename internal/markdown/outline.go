@@ -36,7 +36,17 @@ type Block struct {
 	ID    string // of the element on the page: a heading's, or the one that Name gave
 	Pos   diag.Pos
 
-	node ast.Node
+	node  ast.Node
+	below []int // of each line of Text, how many lines below Pos it stands, when these are not 0, 1, 2, ...
+}
+
+// Line returns the line of the file on which the nth line of Text stands, from
+// 0. They differ where a line is parted by <br>.
+func (b *Block) Line(n int) int {
+	if len(b.below) > 0 {
+		n = b.below[min(n, len(b.below)-1)]
+	}
+	return b.Pos.Line + n
 }
 
 // Cell is a cell of a table.
@@ -82,11 +92,13 @@ func (r *reading) outline(root ast.Node) []Block {
 			shown, _ := level.(int)
 			id, _ := n.AttributeString("id")
 			name, _ := id.([]byte)
-			add(Block{Kind: HeadingBlock, Level: shown, Text: strings.TrimSpace(r.lines(n)), Bold: r.bold(n), Links: linksIn(n), ID: string(name)}, n)
+			text, _ := r.block(n)
+			add(Block{Kind: HeadingBlock, Level: shown, Text: text, Bold: r.bold(n), Links: linksIn(n), ID: string(name)}, n)
 		case *ast.ListItem:
 			b := Block{Kind: ItemBlock, Level: depth}
 			if first := n.FirstChild(); first != nil && (first.Kind() == ast.KindTextBlock || first.Kind() == ast.KindParagraph) {
-				b.Text, b.Bold, b.Gone, b.Links, b.Box = strings.TrimSpace(r.lines(first)), r.bold(first), r.gone(first), linksIn(first), boxOf(first)
+				b.Bold, b.Gone, b.Links, b.Box = r.bold(first), r.gone(first), linksIn(first), boxOf(first)
+				b.Text, b.below = r.block(first)
 			}
 			add(b, n)
 			return ast.WalkContinue, nil
@@ -94,12 +106,15 @@ func (r *reading) outline(root ast.Node) []Block {
 			if p := n.Parent(); p != nil && p.Kind() == ast.KindListItem && p.FirstChild() == n {
 				return ast.WalkSkipChildren, nil // the item has it
 			}
-			add(Block{Kind: ParagraphBlock, Level: depth, Text: strings.TrimSpace(r.lines(n)), Bold: r.bold(n), Links: linksIn(n)}, n)
+			b := Block{Kind: ParagraphBlock, Level: depth, Bold: r.bold(n), Links: linksIn(n)}
+			b.Text, b.below = r.block(n)
+			add(b, n)
 		case *east.TableHeader, *east.TableRow:
-			b := Block{Kind: RowBlock, Head: n.Kind() == east.KindTableHeader, Bold: r.bold(n.FirstChild())}
+			b := Block{Kind: RowBlock, Level: depth, Head: n.Kind() == east.KindTableHeader, Bold: r.bold(n.FirstChild())}
 			var texts []string
 			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-				cell := Cell{strings.TrimSpace(r.lines(c)), linksIn(c)}
+				text, _ := r.block(c)
+				cell := Cell{text, linksIn(c)}
 				texts = append(texts, cell.Text)
 				b.Links = append(b.Links, cell.Links...)
 				b.Cells = append(b.Cells, cell)
@@ -116,7 +131,41 @@ func (r *reading) outline(root ast.Node) []Block {
 	return list
 }
 
-// lines is the text of a node as plain has it, but a line of the source is one.
+// block is the text of a node, and the place of each of its lines when some are
+// parted by <br>.
+func (r *reading) block(n ast.Node) (text string, below []int) {
+	raw := r.lines(n)
+	if strings.IndexByte(raw, brokenLine) < 0 {
+		return strings.TrimSpace(raw), nil
+	}
+	trimmed := strings.TrimRight(raw, space)
+	line := 0
+	for _, c := range []byte(trimmed) {
+		if len(below) == 0 && strings.IndexByte(space, c) < 0 {
+			below = append(below, line)
+		}
+		switch c {
+		case '\n':
+			line++
+			fallthrough
+		case brokenLine:
+			if len(below) > 0 {
+				below = append(below, line)
+			}
+		}
+	}
+	return strings.ReplaceAll(strings.TrimLeft(trimmed, space), string(rune(brokenLine)), "\n"), below
+}
+
+// brokenLine stands for <br> in what lines returns. A text that is read holds no
+// NUL of its own.
+const (
+	brokenLine = 0
+	space      = " \t\n\v\f\r\x00"
+)
+
+// lines is the text of a node as plain has it, but a line of the source is one,
+// and <br> is brokenLine.
 func (r *reading) lines(n ast.Node) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -138,7 +187,7 @@ func (r *reading) lines(n ast.Node) string {
 			b.Write(n.Label(r.src))
 		case *ast.RawHTML:
 			if raw := string(n.Segments.Value(r.src)); lineBreak.MatchString(raw) {
-				b.WriteByte('\n')
+				b.WriteByte(brokenLine)
 			} else {
 				b.WriteString(r.raw(raw))
 			}

@@ -95,6 +95,10 @@ func (p *Parser) Read(src []byte, firstLine int) *Text {
 	return t
 }
 
+// Head returns the Doc that Doc will return, before its HTML is there: all that
+// is said of the text, and what was found wrong so far.
+func (t *Text) Head() *Doc { return t.reading.doc }
+
 // Doc renders the text.
 func (t *Text) Doc() *Doc {
 	r := &t.reading

@@ -39,9 +39,6 @@ func (p *Parser) incident(page kb.Page, m *mapping) *kb.Incident {
 	if m.text("title") == "" && page.Doc.Title == "" && in.Organisation != "" {
 		in.Title = strings.Join(append([]string{in.Organisation}, in.Services...), " ")
 	}
-	if !in.Started.Known() {
-		in.Started = dateFromName(page.Path, zone)
-	}
 	for _, l := range []kb.ExternalLink{{Title: "Original report", URL: m.text("url"), Key: "url"}, {Title: "Archived copy", URL: m.text("archive_url"), Key: "archive_url"}} {
 		if l.URL != "" {
 			in.Links = append(in.Links, l)

@@ -93,13 +93,9 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	}
 	text := p.markdown.Read(body, bodyLine)
 	kind := kindOf(f.Path)
-	var actions []kb.Action
-	if kind == kb.KindIncident {
-		actions = actionsOf(text, findings)
-	}
-	doc := text.Doc()
-	*findings = append(*findings, doc.Findings...)
+	doc := text.Head()
 	if diag.Count(doc.Findings, diag.Error) > 0 {
+		*findings = append(*findings, doc.Findings...)
 		return Result{} // the text could not be read, and a page without it would say that there is none
 	}
 	page := p.page(f.Path, m, doc)
@@ -108,7 +104,8 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	switch kind {
 	case kb.KindIncident:
 		result.Incident = p.incident(page, m)
-		result.Incident.Actions = oneOf(result.Incident.Actions, actions)
+		result.Incident.Actions = oneOf(result.Incident.Actions, actionsOf(text, findings))
+		course(result.Incident, m, text, findings)
 	case kb.KindGuide:
 		result.Guide = &kb.Guide{Page: page, Order: m.number("order", "weight")}
 	case kb.KindTerm:
@@ -119,6 +116,11 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	m.ignore(meaningless...)
 	if m.unknown(diag.Note) {
 		result.keepBack()
+	}
+	text.Doc() // its parts have their names by now
+	*findings = append(*findings, doc.Findings...)
+	if diag.Count(doc.Findings, diag.Error) > 0 {
+		return Result{}
 	}
 	return result
 }

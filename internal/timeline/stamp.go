@@ -1,0 +1,504 @@
+package timeline
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// stamp is the time of an entry as it is written.
+type stamp struct {
+	date  date
+	clock clock
+	zone  zone
+	end   clock // of a range
+	last  date  // the day of the range's end, when it is written
+	about bool
+	plus  int // "+1d": days after the day that was written last
+}
+
+func (st stamp) empty() bool { return st.date.kind == noDate && !st.clock.ok }
+
+// near is how far from the beginning or the end of a line a time may reach.
+const near = 100
+
+// lead reads a stamp at the beginning of a line. rest is what follows, without
+// the sign that parts it from the time.
+func lead(s string) (st stamp, rest string, ok bool) {
+	s = even(s)
+	i, opened := 0, false
+	for i < len(s) && i < 8 && strings.IndexByte(" \t[(*-|>\"'`", s[i]) >= 0 || dash(s, i) || bullet(s, i) {
+		opened = opened || s[i] == '[' || s[i] == '('
+		if s[i] == '-' && openAt(s, i) > i {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	if i >= len(s) || !begins(s[i]) {
+		return stamp{}, s, false
+	}
+	st, end, firm := stampAt(s[:min(len(s), i+near)], i, false)
+	if st.empty() {
+		return stamp{}, s, false
+	}
+	rest, parted := trimmed(s[end:])
+	if opened && !parted {
+		return stamp{}, s, false
+	}
+	if !st.clock.ok && !parted && !firm && !(st.date.kind == fullDate && st.date.sure) {
+		return stamp{}, s, false // "May 3 nodes", "Monday was quiet"
+	}
+	if st.clock.blank && st.date.kind == noDate && !parted {
+		return stamp{}, s, false
+	}
+	return st, rest, true
+}
+
+// whole reads a text that is nothing but a stamp, such as a cell. What is left
+// of it may be words, but no number.
+func whole(s string) (stamp, bool) {
+	s = strings.TrimSpace(even(s))
+	if s == "" {
+		return stamp{}, false
+	}
+	i := 0
+	for i < len(s) && (strings.IndexByte("[(*\"' ", s[i]) >= 0 || bullet(s, i)) {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	s = s[:min(len(s), i+near)]
+	st, end, _ := stampAt(s, i, true)
+	if st.empty() {
+		return stamp{}, false
+	}
+	rest := strings.TrimSpace(s[end:])
+	if rest != "" && rest[0] != '(' && rest[0] != '/' && strings.ContainsAny(rest, "0123456789?") {
+		return stamp{}, false // more than a time: "2022-02-?? ??:??", "3 of 5"
+	}
+	return st, rest == "" || !isDigit(rest[0])
+}
+
+// tail reads a stamp at the end of a line, "Fault occurs 2020-04-15 07:15".
+// before is the line without it.
+func tail(s string) (st stamp, before string, ok bool) {
+	s = strings.TrimRight(even(s), " .)]*\n")
+	from := max(0, len(s)-near)
+	for i := from; i < len(s); i++ {
+		if i > 0 && s[i-1] != ' ' && s[i-1] != '(' && s[i-1] != '[' && s[i-1] != '~' && s[i-1] != ':' || !begins(s[i]) {
+			continue
+		}
+		st, end, _ := stampAt(s, i, false)
+		if st.empty() || strings.Trim(s[end:], " .)]:,") != "" || !st.clock.ok && (st.date.kind != fullDate || st.date.year == 0) {
+			continue
+		}
+		before = strings.TrimRight(s[:i], " (-:,[@|~\t")
+		if len(s[:i]) > 0 && (s[i-1] == ':' && strings.HasSuffix(before, s[:i-1]) && i > 1 && isDigit(s[i-2]) || attempt(lastWord(before))) {
+			return stamp{}, s, false // the end of something that cannot be read as a whole
+		}
+		for cut := true; cut; {
+			cut = false
+			for _, d := range []string{"–", "—", "−", "≈"} {
+				if t, found := strings.CutSuffix(before, d); found {
+					before, cut = strings.TrimRight(t, " "), true
+				}
+			}
+		}
+		for _, word := range []string{" at", " on", " around", " from"} {
+			if len(before) > len(word) && strings.EqualFold(before[len(before)-len(word):], word) {
+				st.about = st.about || word == " around"
+				before = before[:len(before)-len(word)]
+			}
+		}
+		st.about = st.about || s[max(0, i-1)] == '~'
+		return st, before, true
+	}
+	return stamp{}, s, false
+}
+
+// begins tells whether a stamp may begin with this byte.
+func begins(c byte) bool { return isDigit(c) || isLetter(c) || c == '~' || c == '?' || c == '-' }
+
+// stampAt reads a stamp at i and returns where it ends. firm tells that a word
+// before it, "on" or "at", says that a time comes.
+func stampAt(s string, i int, loose bool) (st stamp, end int, firm bool) {
+	start := i
+	between := false
+	for range 4 {
+		if e, about, word := before(s, i); e > i {
+			i, st.about, firm = e, st.about || about, firm || word != ""
+			between = between || word == "between"
+		}
+	}
+	day, e := dateAt(s, i)
+	if day.kind != noDate {
+		st.date, end = day, e
+		j := afterDate(s, e)
+		joined := j == e+1 && (s[e] == 'T' || s[e] == 't')
+		if k, about, _ := before(s, j); k > j {
+			j, st.about = k, st.about || about
+		}
+		if c, ce := clockAt(s, j, true); c.ok && (!isLongYear(s, j, ce) || joined) {
+			st.clock, end = c, ce
+		} else {
+			j = end
+		}
+		if st.clock.ok {
+			end = st.ending(s, end, joined)
+		}
+	} else if c, ce := clockAt(s, i, loose || firm && i > start); c.ok {
+		st.clock = c
+		end = st.ending(s, ce, false)
+		if !c.blank || loose {
+			end = st.dateBehind(s, end)
+		}
+	} else {
+		return stamp{}, start, false
+	}
+	end = st.range_(s, end, between)
+	if st.clock.ok {
+		end = st.hint(s, end)
+	}
+	return st, end, firm
+}
+
+// isLongYear tells whether what was read as "1600" is a year by itself.
+func isLongYear(s string, i, end int) bool {
+	k, n := digits(s, i)
+	return k == end && k == i+4 && n >= 1900 && n < 2100
+}
+
+// before skips a word that may stand before a time.
+func before(s string, i int) (end int, about bool, word string) {
+	if i >= len(s) {
+		return i, false, ""
+	}
+	switch c := s[i]; {
+	case c == '~':
+		return spaces(s, i+1), true, ""
+	case strings.HasPrefix(s[i:], "≈"):
+		return spaces(s, i+len("≈")), true, ""
+	case !isLetter(c):
+		return i, false, ""
+	}
+	for _, w := range leading {
+		if end := wordAt(s, i, w.word); end > i && end < len(s) {
+			if j := spaces(s, end); j > end || w.word[len(w.word)-1] == '.' {
+				return j, w.about, w.word
+			}
+		}
+	}
+	return i, false, ""
+}
+
+var leading = []struct {
+	word  string
+	about bool
+}{
+	{"at", false}, {"on", false}, {"from", false}, {"between", false}, {"um", false}, {"am", false}, {"the", false}, {"by", true},
+	{"around", true}, {"about", true}, {"approximately", true}, {"approx.", true}, {"approx", true}, {"roughly", true}, {"circa", true}, {"ca.", true}, {"ca", true},
+	{"gegen", true}, {"etwa", true}, {"ungefähr", true},
+}
+
+// ending reads what may stand right behind a time: its zone, and signs that it
+// is not exact.
+func (st *stamp) ending(s string, i int, joined bool) int {
+	i = st.roughly(s, i)
+	if st.zone.name != "" {
+		return i
+	}
+	if i < len(s) && (s[i] == 'Z' || s[i] == 'z') {
+		st.zone = zone{"Z", time.UTC}
+		return i + 1
+	}
+	j := i
+	if !joined {
+		j = spaces(s, i)
+	}
+	if z, end := offset(s, j, false); z.name != "" && (s[j] == '+' || joined || isOffset(st, s[j:end])) {
+		st.zone = z
+		return end
+	}
+	if z, end := zoneAt(s, i); z.name != "" {
+		st.zone = z
+		return st.roughly(s, end)
+	}
+	for _, word := range []string{"local time", "(local time)", "(local)", "local"} {
+		if end := wordAt(s, spaces(s, i), word); end > spaces(s, i) {
+			return end
+		}
+	}
+	return i
+}
+
+// isOffset tells whether "-07:00" behind a time is its offset from UTC rather
+// than the end of a range.
+func isOffset(st *stamp, text string) bool {
+	if len(text) == len("-0700") {
+		return true
+	}
+	_, h := digits(text, 1)
+	return len(text) == len("-07:00") && st.date.kind != noDate && st.clock.seconds && h*3600 < st.clock.of() && (text[4:] == "00" || text[4:] == "30")
+}
+
+func (st *stamp) roughly(s string, i int) int {
+	if i < len(s) && s[i] == '~' {
+		st.about = true
+		return i + 1
+	}
+	if i+1 < len(s) && s[i] == '?' && !isLetter(s[i+1]) || i+1 == len(s) && s[i] == '?' {
+		st.about = true
+		return i + 1
+	}
+	for _, word := range []string{"ish", "-ish"} {
+		if end := wordAt(s, i, word); end > i {
+			st.about = true
+			return end
+		}
+	}
+	j := spaces(s, i)
+	for _, word := range []string{"(approx.)", "(approx)", "(approximately)", "(approximate)", "(estimated)", "(ca.)", "(roughly)", "(about)", "approx.", "approx"} {
+		if end := wordAt(s, j, word); end > j {
+			st.about = true
+			return end
+		}
+	}
+	return i
+}
+
+// dateBehind reads a day that follows a time, "14:02 on 12 March".
+func (st *stamp) dateBehind(s string, i int) int {
+	j := i
+	for j < len(s) && strings.IndexByte(" ,(/@", s[j]) >= 0 {
+		j++
+	}
+	on := wordAt(s, j, "on")
+	if on > j {
+		j = spaces(s, on)
+	}
+	if j == i {
+		return i
+	}
+	d, end := dateAt(s, j)
+	if d.kind == noDate || d.kind == weekdayDate && on == j || !d.sure && d.kind == fullDate && on <= j && !closes(s, end) {
+		return i
+	}
+	if c, _ := clockAt(s, afterDate(s, end), false); c.ok {
+		return i // it is the day of the next time
+	}
+	st.date = d
+	if end < len(s) && s[end] == ')' {
+		end++
+	}
+	if st.zone.name == "" {
+		if z, e := zoneAt(s, end); z.name != "" {
+			st.zone, end = z, e
+		}
+	}
+	return end
+}
+
+// closes tells whether nothing but a sign or the end follows.
+func closes(s string, i int) bool {
+	return i >= len(s) || strings.IndexByte(")],:;-|\n", s[i]) >= 0 || dash(s, spaces(s, i)) || s[spaces(s, i):] == "" || s[spaces(s, i)] == '-'
+}
+
+// range_ reads the second half of a range, "- 14:10", "to 15:00 UTC".
+func (st *stamp) range_(s string, i int, between bool) int {
+	j := spaces(s, i)
+	k := j
+	switch {
+	case j < len(s) && s[j] == '-':
+		k = j + 1
+	case dash(s, j):
+		k = j + 3
+	case strings.HasPrefix(s[j:], "->"), strings.HasPrefix(s[j:], ".."):
+		k = j + 2
+	default:
+		for _, word := range []string{"to", "until", "till", "through", "bis", "and"} {
+			if end := wordAt(s, j, word); end > j && j > i && (word != "and" || between) {
+				k = end
+			}
+		}
+	}
+	if k == j {
+		return i
+	}
+	k = spaces(s, k)
+	if k < len(s) && s[k] == '>' {
+		k = spaces(s, k+1)
+	}
+	if e, about, word := before(s, k); e > k && (about || word == "") {
+		k, st.about = e, st.about || about
+	}
+	day, e := dateAt(s, k)
+	if day.kind == weekdayDate || day.kind == nextDate && !st.clock.ok || day.kind == eitherDate && day.year == 0 {
+		return i
+	}
+	if day.kind != noDate {
+		if !st.clock.ok {
+			if day.kind == fullDate && st.date.kind == fullDate {
+				st.last = day
+				return e
+			}
+			return i
+		}
+		k = afterDate(s, e)
+	}
+	if !st.clock.ok {
+		return i
+	}
+	c, end := clockAt(s, k, false)
+	if !c.ok || k < len(s) && c.blank && day.kind == noDate && !isDigit(s[k]) && s[k] != '?' && s[k] != '-' {
+		return i
+	}
+	if c.half != 0 && st.clock.half == 0 && st.clock.h <= 12 && !st.clock.blank { // "1:30-2:10 PM"
+		first := st.clock
+		first.h %= 12
+		if c.half == 'p' && first.of()+12*hour <= c.of() {
+			first.h += 12
+		}
+		st.clock = first
+	}
+	st.end, st.last = c, day
+	return st.ending(s, end, false)
+}
+
+// hint reads "+1d" and "(next day)" behind a time.
+func (st *stamp) hint(s string, i int) int {
+	j := spaces(s, i)
+	bracket := j < len(s) && (s[j] == '(' || s[j] == '[')
+	if bracket {
+		j++
+	}
+	end := j
+	if j < len(s) && s[j] == '+' {
+		k, n := digits(s, j+1)
+		if k == j+2 {
+			for _, word := range []string{"d", " day", "day", "days", " days"} {
+				if e := wordAt(s, k, word); e > k {
+					st.plus, end = n, e
+				}
+			}
+			if end == j && (bracket || k == len(s) || s[k] == ' ') {
+				st.plus, end = n, k
+			}
+		}
+	} else if bracket && st.date.kind == noDate {
+		if d, e := nextDay(s, j); d.kind == nextDate {
+			st.plus, end = 1, e
+		}
+	}
+	if end == j || bracket && (end >= len(s) || s[end] != ')' && s[end] != ']') {
+		st.plus = 0
+		return i
+	}
+	if bracket {
+		end++
+	}
+	return st.ending(s, end, false)
+}
+
+// trimmed is what follows a time, and whether a sign parts the two.
+func trimmed(s string) (rest string, parted bool) {
+	rest = s
+	for rest != "" {
+		if strings.IndexByte(" \t", rest[0]) >= 0 {
+			rest = rest[1:]
+			continue
+		}
+		if strings.IndexByte(")]*\"'`-:;,.>=|/\n", rest[0]) >= 0 || dash(rest, 0) || bullet(rest, 0) {
+			_, size := utf8.DecodeRuneInString(rest)
+			parted = true
+			if rest[0] == '\n' {
+				return rest[1:], true
+			}
+			rest = rest[size:]
+			continue
+		}
+		if end := wordAt(rest, 0, "onwards"); end > 0 {
+			rest = rest[end:]
+			continue
+		}
+		break
+	}
+	return rest, parted || rest == ""
+}
+
+// bullet tells whether a sign that people draw lists with stands at i.
+func bullet(s string, i int) bool {
+	return strings.HasPrefix(s[min(i, len(s)):], "•") || strings.HasPrefix(s[min(i, len(s)):], "·")
+}
+
+// attempt tells whether a word looks like a time or a day that cannot be read:
+// "20202-01-16", "14:??", "25:99".
+func attempt(word string) bool {
+	word = strings.Trim(word, " ()[]*,;~\"'")
+	if len(word) < 4 || len(word) > 20 {
+		return false
+	}
+	numbers, colons, lines := 0, 0, 0
+	for k := range len(word) {
+		switch c := word[k]; {
+		case isDigit(c):
+			numbers++
+		case c == ':':
+			colons++
+		case c == '-' || c == '/':
+			lines++
+		case strings.IndexByte("?xXyYmMdDhHsSTZ.", c) >= 0:
+		default:
+			return false
+		}
+	}
+	clocklike := colons > 0 && colons <= 2 && isClocklike(word)
+	daylike := lines == 2 && numbers >= 2 || lines == 2 && strings.Contains(strings.ToUpper(word), "YY")
+	return clocklike || daylike
+}
+
+// isClocklike tells whether two signs stand on each side of a colon.
+func isClocklike(word string) bool {
+	k := strings.IndexByte(word, ':')
+	if k < 1 || k+3 > len(word) {
+		return false
+	}
+	side := func(c byte) bool { return isDigit(c) || strings.IndexByte("?-xXhHmM", c) >= 0 }
+	return side(word[k-1]) && side(word[k+1]) && side(word[k+2]) && (k < 2 || side(word[k-2]))
+}
+
+func firstWord(s string) string {
+	s = strings.TrimLeft(s[:min(len(s), near)], " ([*~")
+	if i := strings.IndexAny(s, " \n\t"); i >= 0 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, ":,)]*")
+}
+
+// lastAttempt is what looks like a time at the end of a line and cannot be read,
+// with the day before it.
+func lastAttempt(s string) string {
+	w := lastWord(s)
+	if !attempt(w) {
+		return ""
+	}
+	if day := lastWord(strings.TrimSpace(s[:len(s)-len(w)])); attempt(day) {
+		return s[len(s)-len(w)-len(day)-1:]
+	}
+	return w
+}
+
+func lastWord(s string) string {
+	s = s[max(0, len(s)-near):]
+	return s[strings.LastIndexAny(s, " \n\t")+1:]
+}
+
+// even writes unusual blanks as blanks, of the same length, and dashes and signs
+// of approximation as the one that is read.
+func even(s string) string {
+	if strings.IndexByte(s, 0xC2) < 0 && strings.IndexByte(s, 0xE2) < 0 {
+		return s
+	}
+	return evener.Replace(s)
+}
+
+var evener = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u200b", "", "\u2212", "-", "\u2011", "-", "\u223c", "~")
