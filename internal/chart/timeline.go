@@ -35,9 +35,9 @@ type Point struct {
 	At, Until time.Time // Until is zero for a single moment
 	About     bool      // the time is only roughly known
 	Marked    bool      // it is one of the moments that have a name
-	Evidence  bool
-	Href      string // where its text is, or empty
-	Title     string // shown beside the pointer
+	Evidence  bool      // something shows it; points without are paler where others have some
+	Href      string    // where its text is, or empty
+	Title     string    // shown beside the pointer
 }
 
 // The measures of the drawing, in pixels downwards and in percent across. A
@@ -59,7 +59,7 @@ const (
 // SVG draws the timeline. It is empty with fewer than three different times, since
 // one length says as much as a drawing of it. The drawing is hidden from screen
 // readers and from the keyboard: the page has the same as a list.
-func (t Timeline) SVG() string {
+func (t Timeline) SVG() SVG {
 	s, ok := t.scale()
 	if !ok {
 		return ""
@@ -86,24 +86,25 @@ func (t Timeline) SVG() string {
 		drawCut(d, c, base)
 	}
 	for _, l := range places {
-		y := strconv.Itoa(l.row*labelRow + 12)
 		x := percent(l.x)
 		d.empty("line", "class", "stem", "x1", x, "x2", x, "y1", strconv.Itoa(l.row*labelRow+15), "y2", strconv.Itoa(base+band))
+	}
+	for _, l := range places { // over the stems
 		anchor := ""
 		if l.end {
 			anchor = "end"
 		}
-		d.text("text", l.text, "class", "label", "x", x, "y", y, "text-anchor", anchor)
+		d.text("text", l.text, "class", "label", "x", percent(l.x), "y", strconv.Itoa(l.row*labelRow+12), "text-anchor", anchor)
 	}
+	mixed := slices.ContainsFunc(t.Points, func(p Point) bool { return p.Evidence })
 	for i, p := range t.Points {
-		if of[i] < 0 {
-			continue
+		if of[i] >= 0 {
+			drawPoint(d, s, p, mixed && !p.Evidence, base-lane/2-2-of[i]*lane, radius)
 		}
-		drawPoint(d, s, p, base-lane/2-2-of[i]*lane, radius)
 	}
 	t.ticks(d, s, base+band)
 	d.close("svg")
-	return d.b.String()
+	return d.svg()
 }
 
 func percent(x float64) string {
@@ -137,7 +138,7 @@ func short(seconds int64) string {
 	return strconv.FormatInt(seconds, 10) + " s"
 }
 
-func drawPoint(d *drawing, s *scale, p Point, y int, radius string) {
+func drawPoint(d *drawing, s *scale, p Point, bare bool, y int, radius string) {
 	class := "point"
 	if p.About {
 		class += " about"
@@ -145,8 +146,8 @@ func drawPoint(d *drawing, s *scale, p Point, y int, radius string) {
 	if p.Marked {
 		class += " marked"
 	}
-	if p.Evidence {
-		class += " evident"
+	if bare {
+		class += " bare"
 	}
 	link := p.Href != ""
 	if link {

@@ -107,6 +107,7 @@ func multiples(from, to time.Time, step int64) []time.Time {
 	case step < 365*day:
 		months := slices.Index([]int64{30 * day, 91 * day, 182 * day}, step)
 		every := []int{1, 3, 6}[months]
+		m -= time.Month((int(m) - 1) % every)
 		for n := 0; add(date(y, m+time.Month(n*every), 1)); n++ {
 		}
 	default:

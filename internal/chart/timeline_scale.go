@@ -131,7 +131,7 @@ func (t Timeline) legible(s *scale) bool {
 			narrow++
 		}
 	}
-	return narrow <= (len(s.xs)-1)/3
+	return narrow <= max(1, (len(s.xs)-1)/3)
 }
 
 // perSecond is how much of the width a second takes where nothing is cut.

@@ -74,6 +74,9 @@ func ParseDate(text string) (Date, error) {
 // String returns "2026-04-01".
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
+// Time is the midnight at which the day begins in UTC.
+func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
 // After tells whether d is a later day than e.
 func (d Date) After(e Date) bool {
 	return d.Year*10000+int(d.Month)*100+d.Day > e.Year*10000+int(e.Month)*100+e.Day

@@ -2,18 +2,24 @@ package view
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
 
 	"debrief/internal/kb"
 )
 
 // stamp writes a time in the site's zone, as exactly as it is known.
-func (p *Plan) stamp(w kb.When) Stamp {
+func (p *Plan) stamp(w kb.When) Stamp { return stampIn(w, p.site.Config.Zone) }
+
+// stampIn writes a time in a zone, as exactly as it is known.
+func stampIn(w kb.When, zone *time.Location) Stamp {
 	switch w.Precision {
 	case kb.Day:
 		return Stamp{w.Time.Format("2 January 2006"), w.Time.Format("2006-01-02")}
 	case kb.Instant:
-		t := w.Time.In(p.site.Config.Zone)
+		t := w.Time.In(zone)
 		return Stamp{t.Format("2 January 2006, 15:04 MST"), t.Format(time.RFC3339)}
 	}
 	return Stamp{}
@@ -66,4 +72,42 @@ func join(a int, unitA string, b int, unitB string) string {
 		return fmt.Sprintf("%d %s", a, unitA)
 	}
 	return fmt.Sprintf("%d %s %d %s", a, unitA, b, unitB)
+}
+
+// words writes a word of a vocabulary as people say it: "near-miss" is "near miss".
+func words(id string) string {
+	return strings.NewReplacer("-", " ", "_", " ").Replace(id)
+}
+
+// capital begins an English word with a capital letter.
+func capital(word string) string {
+	if word == "" || word[0] < 'a' || word[0] > 'z' {
+		return word
+	}
+	return string(word[0]-'a'+'A') + word[1:]
+}
+
+// thousands writes a number that is not negative as "11,300".
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
+}
+
+// shorten cuts a text at a space, so that it has about n characters at the most.
+func shorten(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	cut := n
+	for at := n; at > n-20 && at > 0; at-- {
+		if unicode.IsSpace(runes[at]) {
+			cut = at
+			break
+		}
+	}
+	return strings.TrimRight(string(runes[:cut]), " ,;:.-") + "…"
 }

@@ -8,8 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"debrief/internal/kb"
-	"debrief/internal/record"
 	"debrief/internal/site"
 )
 
@@ -27,6 +25,7 @@ func (p *Plan) home() Home {
 		Heading: s.Config.Title, Incidents: len(s.Incidents),
 		Latest: p.rows(s.Incidents[:min(homeLatest, len(s.Incidents))]),
 		Facets: p.facets(homeTerms), Playbook: p.chapters(-1), AllURL: s.URL("incidents/"),
+		Reviews: p.reviews(homeReviews),
 	}
 	description := ""
 	if s.Home != nil {
@@ -44,67 +43,6 @@ func (p *Plan) home() Home {
 	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
 	return h
-}
-
-func (p *Plan) incident(n int) Incident {
-	e := p.site.Incidents[n]
-	i := e.Incident
-	v := Incident{
-		Frame: p.frame("incident", e.Address, e.Title, e.Summary, e, p.section("Incidents", "incidents/")),
-		ID:    i.ID, Heading: e.Title, Severity: p.badge(i.Severity), Status: i.Status,
-		Duration: between(i.Started, i.Resolved),
-		Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e),
-	}
-	if e.Summary != e.Doc.Lead { // a summary taken from the text need not be shown twice
-		v.Summary = e.Summary
-	}
-	v.DataURL = p.site.URL(e.Address + record.FileName)
-	v.Related = p.relatedTo(e)
-	v.Newer, v.Older = p.neighbours(p.site.Incidents, n)
-	moment := func(name string, w kb.When) {
-		m := Moment{Name: name, At: p.stamp(w)}
-		if d := between(i.Started, w); d != "" && name != "Started" {
-			m.Since = "+" + d
-		}
-		v.Moments = append(v.Moments, m)
-	}
-	moment("Started", i.Started)
-	moment("Detected", i.Detected)
-	if i.Acknowledged.Known() {
-		moment("Acknowledged", i.Acknowledged)
-	}
-	moment("Mitigated", i.Mitigated)
-	moment("Resolved", i.Resolved)
-
-	v.Facts = []Fact{
-		{Name: "Services", Refs: p.terms("services", i.Services)},
-		{Name: "Contributing factors", Refs: p.terms("factors", i.Factors)},
-		{Name: "Tags", Refs: p.terms("tags", i.Tags)},
-		{Name: "Authors", Text: strings.Join(i.Authors, ", ")},
-	}
-	for _, f := range []Fact{
-		{Name: "Components", Text: strings.Join(i.Components, ", ")},
-		{Name: "Platforms", Text: strings.Join(platforms(i), "; ")},
-		{Name: "Organisation", Text: i.Organisation},
-	} {
-		if f.Text != "" {
-			v.Facts = append(v.Facts, f)
-		}
-	}
-	for _, l := range i.Links {
-		if site.AllowedURL(l.URL) {
-			v.Links = append(v.Links, Ref{l.Title, l.URL})
-		}
-	}
-	return v
-}
-
-func platforms(i *kb.Incident) []string {
-	var list []string
-	for _, p := range i.Platforms {
-		list = append(list, p.String())
-	}
-	return list
 }
 
 // chapters lists the playbook; current is the place of the page that shows the

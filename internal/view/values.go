@@ -112,21 +112,6 @@ type Mention struct {
 	Kind       string // "incident", "playbook", "glossary term", "page"
 }
 
-// Fact is a named line of an incident's metadata. It has Refs or Text; with
-// neither, the fact is unknown and shown as such.
-type Fact struct {
-	Name string
-	Refs []Ref
-	Text string
-}
-
-// Moment is a named time of an incident; an empty Stamp is unknown.
-type Moment struct {
-	Name  string // "Started", "Detected", ...
-	At    Stamp
-	Since string // after the start: "+23 min", or empty
-}
-
 // Home is the front page.
 type Home struct {
 	Frame
@@ -135,6 +120,7 @@ type Home struct {
 	Incidents int
 	Latest    []Row
 	Unsettled []Row // not yet closed or reviewed, newest first
+	Reviews   Reviews
 	Facets    []Facet
 	Playbook  []Chapter
 	AllURL    string     // every incident
@@ -168,25 +154,6 @@ type Taxonomy struct {
 	Heading string
 	Intro   string
 	Terms   []Count
-}
-
-// Incident is one post-mortem.
-type Incident struct {
-	Frame
-	ID, Heading string
-	Summary     string
-	Severity    Badge
-	Status      string
-	Duration    string // from start to resolution, or empty
-	Moments     []Moment
-	Facts       []Fact
-	Contents    []Heading
-	Body        template.HTML
-	Links       []Ref // elsewhere: status pages, the original report
-	Related     []Related
-	Mentions    []Mention
-	Newer       *Ref
-	Older       *Ref
 }
 
 // Chapter is a page of the playbook in its order.

@@ -287,19 +287,20 @@ func TestIncident(t *testing.T) {
 	v := value[view.Incident](t, p, "incidents/inc-2026-001/index.html")
 	moments := []view.Moment{
 		{Name: "Started", At: view.Stamp{Text: "3 February 2026, 10:00 UTC", Machine: "2026-02-03T10:00:00Z"}},
-		{Name: "Detected", At: view.Stamp{Text: "3 February 2026, 10:23 UTC", Machine: "2026-02-03T10:23:00Z"}, Since: "+23 min"},
-		{Name: "Mitigated"},
-		{Name: "Resolved", At: view.Stamp{Text: "3 February 2026, 12:07 UTC", Machine: "2026-02-03T12:07:00Z"}, Since: "+2 h 7 min"},
+		{Name: "Detected", At: view.Stamp{Text: "3 February 2026, 10:23 UTC", Machine: "2026-02-03T10:23:00Z"}, Verb: "detect", Took: "23 min"},
+		{Name: "Acknowledged", Verb: "acknowledge"},
+		{Name: "Mitigated", Verb: "mitigate"},
+		{Name: "Resolved", At: view.Stamp{Text: "3 February 2026, 12:07 UTC", Machine: "2026-02-03T12:07:00Z"}, Verb: "resolve", Took: "2 h 7 min"},
 	}
 	if !reflect.DeepEqual(v.Moments, moments) {
 		t.Errorf("moments\n got %+v\nwant %+v", v.Moments, moments)
 	}
 	facts := []view.Fact{
 		{Name: "Services", Refs: []view.Ref{{Title: "edge", URL: "/kb/services/edge/"}, {Title: "login", URL: "/kb/services/login/"}}},
+		{Name: "Platforms", Text: "web"},
 		{Name: "Contributing factors", Refs: []view.Ref{{Title: "no limit", URL: "/kb/factors/no-limit/"}}},
 		{Name: "Tags", Refs: []view.Ref{{Title: "cache", URL: "/kb/tags/cache/"}}},
 		{Name: "Authors", Text: "night shift"},
-		{Name: "Platforms", Text: "web"},
 	}
 	if !reflect.DeepEqual(v.Facts, facts) {
 		t.Errorf("facts\n got %+v\nwant %+v", v.Facts, facts)
@@ -335,11 +336,11 @@ func TestUnknown(t *testing.T) {
 	names := ""
 	for _, m := range v.Moments {
 		names += m.Name + " "
-		if m.At != (view.Stamp{}) || m.Since != "" {
+		if m.At != (view.Stamp{}) || m.Took != "" {
 			t.Errorf("%s is %+v", m.Name, m)
 		}
 	}
-	if names != "Started Detected Mitigated Resolved " {
+	if names != "Started Detected Acknowledged Mitigated Resolved " {
 		t.Errorf("moments %s", names)
 	}
 	for _, f := range v.Facts {

@@ -4,5 +4,6 @@ import "./theme.js";
 import "./keys.js";
 import "./copy.js";
 import "./narrow.js";
+import "./zone.js";
 
 document.documentElement.dataset.js = "";

@@ -1,0 +1,90 @@
+package view
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"debrief/internal/kb"
+)
+
+// ledgerPath is the path of the page with the actions of all incidents.
+const ledgerPath = "actions/index.html"
+
+// actionsOf makes what an incident's page says of its actions.
+func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
+	v := IncidentActions{Total: len(i.Actions)}
+	if v.Total == 0 {
+		return v
+	}
+	if _, ok := p.pages[ledgerPath]; ok {
+		v.LedgerURL = p.site.URL(strings.TrimSuffix(ledgerPath, "index.html"))
+	}
+	today := p.site.Today()
+	for n, a := range i.Actions {
+		if !a.Settled() {
+			v.Open++
+			if a.Owner == "" {
+				v.Unowned++
+			}
+		}
+		if a.Overdue(today) {
+			v.Overdue++
+		}
+		id := ActionID(i, n)
+		if v.URL == "" && id != "" {
+			v.URL = "#" + id
+		}
+		if a.Anchor != "" {
+			continue // the text has it
+		}
+		r := IncidentAction{
+			ID: id, Name: a.ID, Title: a.Title, Owner: a.Owner, Type: string(a.Type), State: string(a.Status), Late: a.Overdue(today),
+			Due: dateStamp(a.Due), Closed: dateStamp(a.Closed), Result: a.Result, Ticket: ticket(p.site.Config, a.Ticket),
+		}
+		if !a.Settled() {
+			r.Since = openSince(i, today)
+		}
+		v.Rows = append(v.Rows, r)
+	}
+	return v
+}
+
+// ActionID is the id of the element on an incident's page that holds one of its
+// actions.
+func ActionID(i *kb.Incident, n int) string {
+	if a := i.Actions[n]; a.Anchor != "" {
+		return a.Anchor
+	}
+	return fmt.Sprintf("a-f%d", n+1) // those of the front matter come first
+}
+
+// openSince is the day on which the actions of a post-mortem were written down, as
+// far as that can be known: that of its meeting, or else of the resolution.
+func openSince(i *kb.Incident, today kb.Date) Stamp {
+	for _, w := range []kb.When{i.Meeting, i.Resolved} {
+		if w.Known() && !kb.DateOf(w.Time.In(i.Zone)).After(today) {
+			return stampIn(kb.When{Time: w.Time.In(i.Zone), Precision: kb.Day}, i.Zone)
+		}
+	}
+	return Stamp{}
+}
+
+func dateStamp(d kb.Date) Stamp {
+	if d.IsZero() {
+		return Stamp{}
+	}
+	return stampIn(kb.When{Time: d.Time(), Precision: kb.Day}, time.UTC)
+}
+
+// ticket links to a ticket, by its own address or by the site's pattern.
+func ticket(c kb.Config, text string) Ref {
+	switch {
+	case strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://"):
+		return Ref{text, text}
+	case text != "" && c.TicketURL != "":
+		return Ref{text, strings.ReplaceAll(c.TicketURL, "{ticket}", url.PathEscape(strings.TrimPrefix(text, "#")))}
+	}
+	return Ref{Title: text}
+}
