@@ -28,7 +28,6 @@ var floors = map[string]int{
 	"kb":     2,
 	"schema": 3, // what parse reads, described for editors
 	"action": 3, "timeline": 3,
-	"action": 3,
 	"review": 3,
 	"parse":  4,
 	"site":   5,
