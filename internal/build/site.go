@@ -108,7 +108,7 @@ func (s *Site) Paths() ([]string, error) {
 	paths = append(paths, found...)
 	paths = append(paths, s.plan.Paths()...)
 	paths = append(paths, s.plan.Files()...)
-	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath), nil
+	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath, view.LLMSPath), nil
 }
 
 // File returns the bytes of a path. ok is false where the site has none. An
@@ -133,6 +133,8 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 	case view.SitemapPath:
 		data, err = feed.Sitemap(s.Pages, s.plan)
 		return data, true, err
+	case view.LLMSPath:
+		return feed.LLMS(s.Pages), true, nil
 	case view.RobotsPath:
 		return feed.Robots(s.Pages), true, nil
 	case view.SchemaPath:

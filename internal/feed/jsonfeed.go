@@ -54,7 +54,7 @@ func JSON(s *site.Site, list view.Feed) ([]byte, error) {
 		url := s.AbsoluteURL(e.Address)
 		item := jsonItem{
 			ID: url, URL: url, Title: e.Title, Text: e.Summary, Summary: e.Summary, Tags: terms(i),
-			Record: jsonRecord{s.AbsoluteURL(""), url + record.FileName},
+			Record: jsonRecord{s.AbsoluteURL(site.ProgramsAddress), url + record.FileName},
 		}
 		if item.Text == "" {
 			item.Text = e.Title

@@ -28,6 +28,7 @@ func (p *Plan) frame(kind, address, title, description string, e *site.Entry, cr
 		OpenSearchURL: p.site.URL(OpenSearchPath),
 		FeedURL:       p.site.URL(FeedPath),
 		JSONFeedURL:   p.site.URL(JSONFeedPath),
+		ProgramsURL:   p.site.URL(site.ProgramsAddress),
 		CSS:           p.site.URL(p.assets.CSS),
 		JS:            p.site.URL(p.assets.JS),
 		Icon:          p.site.URL(p.assets.Icon),

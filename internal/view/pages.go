@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"debrief/internal/record"
 	"debrief/internal/site"
 )
 
@@ -42,6 +43,7 @@ func (p *Plan) home() Home {
 	}
 	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
+	h.DataURL = s.URL(record.FileName)
 	return h
 }
 

@@ -39,6 +39,7 @@ const (
 	OpenSearchPath = "opensearch.xml"
 	SitemapPath    = "sitemap.xml"
 	RobotsPath     = "robots.txt"
+	LLMSPath       = "llms.txt"
 	SchemaPath     = "schema/incident.json" // of front matter, for editors
 	SearchIndex    = "search/index.json"
 )
@@ -77,6 +78,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.claim(OpenSearchPath, "the description of the search")
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
+	o.claim(LLMSPath, "llms.txt")
 	o.claim(SchemaPath, "the schema of front matter")
 	o.data(s)
 	// The site's own pages come first, so that a page of the content which wants
@@ -91,6 +93,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	}
 	o.planDays(s)
 	o.add(site.StartAddress, "", "start", func(p *Plan) any { return p.startHere() })
+	o.add(site.ProgramsAddress, "", "programs", func(p *Plan) any { return p.programs() })
 	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
 	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
 	o.add("search/", "", "search", func(p *Plan) any { return p.search() })

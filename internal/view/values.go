@@ -18,6 +18,7 @@ type Frame struct {
 	OpenSearchURL string // URL of what tells a browser how to search here
 	FeedURL       string
 	JSONFeedURL   string
+	ProgramsURL   string // the page about the files for programs
 	DataURL       string // the same page for programs, as JSON, or empty
 	CSS, JS       string // fingerprinted
 	Icon          string // fingerprinted

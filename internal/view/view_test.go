@@ -236,7 +236,7 @@ func TestValuesArePlain(t *testing.T) {
 			walk(reflect.TypeOf(page.Value()), fmt.Sprintf("%T", page.Value()))
 		}
 	}
-	if len(layouts) != 14 {
+	if len(layouts) != 15 {
 		t.Errorf("the small site shows %d layouts: %v", len(layouts), layouts)
 	}
 }
@@ -247,7 +247,7 @@ func TestFrame(t *testing.T) {
 	want := view.Frame{
 		Kind: "incident", Language: "en", SiteTitle: "Lessons", Title: "Cache melted", Description: "It melted.",
 		Canonical: "https://example.org/kb/incidents/inc-2026-001/", HomeURL: "/kb/", SearchURL: "/kb/search/", IndexURL: "/kb/search/index.json", PaletteURL: "/kb/assets/palette.js", OpenSearchURL: "/kb/opensearch.xml", FeedURL: "/kb/feed.xml",
-		JSONFeedURL: "/kb/feed.json", DataURL: "/kb/incidents/inc-2026-001/index.json",
+		JSONFeedURL: "/kb/feed.json", ProgramsURL: "/kb/for-programs/", DataURL: "/kb/incidents/inc-2026-001/index.json",
 		CSS: "/kb/assets/main.css", JS: "/kb/assets/main.js", Icon: "/kb/assets/favicon.svg",
 		Nav:     []view.NavItem{{"Incidents", "/kb/incidents/", true}, {"Glossary", "/kb/glossary/", false}, {"Code", "https://git.example.org/", false}},
 		Crumbs:  []view.Ref{{Title: "Incidents", URL: "/kb/incidents/"}},

@@ -28,7 +28,7 @@ function narrow() {
     left++;
     for (const m of marks) counts.set(m, (counts.get(m) ?? 0) + 1);
   }
-  for (const chip of box.querySelectorAll(".chip")) {
+  for (const chip of box.querySelectorAll(".term-chip")) {
     const term = chip.dataset.filter;
     const is = on.includes(term);
     chip.querySelector(".n").textContent = counts.get(term) ?? 0;
@@ -43,7 +43,7 @@ function narrow() {
 }
 
 document.addEventListener("click", (event) => {
-  const chip = event.target.closest?.("[data-narrow] .chip");
+  const chip = event.target.closest?.("[data-narrow] .term-chip");
   if (!chip || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState(null, "", chip.href);
