@@ -32,9 +32,11 @@ var floors = map[string]int{
 	"parse":  4,
 	"site":   5,
 	"record": 6, // what programs see of an incident
-	"view":   7,
-	"search": 7,
-	"check":  7,
+	// insight counts over a site's incidents.
+	"insight": 6,
+	"view":    7,
+	"search":  7,
+	"check":   7,
 	// scaffold writes files with the addresses that site would give them.
 	"scaffold":     7,
 	"sample/write": 8,

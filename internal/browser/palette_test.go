@@ -327,7 +327,7 @@ const references = `() => {
 		const on = [...list.querySelectorAll("[aria-selected=true]")].map((o) => o.id).join();
 		if (on !== (e.getAttribute("aria-activedescendant") ?? "")) wrong.push("chosen: " + on);
 	}
-	for (const e of document.querySelectorAll("fieldset, [role=group]")) if (!(e.ariaLabel || e.querySelector(":scope > legend")?.textContent)) wrong.push("a group without a name: " + e.outerHTML.slice(0, 60));
+	for (const e of document.querySelectorAll("fieldset, [role=group]")) if (!(e.ariaLabel || e.getAttribute("aria-labelledby") || e.querySelector(":scope > legend")?.textContent)) wrong.push("a group without a name: " + e.outerHTML.slice(0, 60));
 	for (const e of document.querySelectorAll("[role=group] [aria-pressed]")) if (e.getAttribute("role") !== "button") wrong.push("pressed: " + e.outerHTML.slice(0, 60));
 	return wrong;
 }`

@@ -20,7 +20,7 @@ import (
 var values = map[string]any{
 	"home": view.Home{}, "list": view.List{}, "taxonomy": view.Taxonomy{}, "incident": view.Incident{},
 	"playbook": view.Playbook{}, "guide": view.Guide{}, "glossary": view.Glossary{}, "term": view.Term{},
-	"page": view.Plain{}, "search": view.Search{}, "404": view.NotFound{},
+	"page": view.Plain{}, "search": view.Search{}, "insights": view.Insights{}, "404": view.NotFound{},
 	"start": view.StartHere{}, "calendar": view.DaysOfYear{}, "day": view.Day{}, "programs": view.Programs{},
 }
 

@@ -235,7 +235,7 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 // isList tells whether an address is that of a page without a file of its own.
 func (s *Site) isList(address string) bool {
 	switch address {
-	case "", "incidents/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress:
+	case "", "incidents/", "insights/", "insights/services/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress:
 		return true
 	}
 	if strings.HasPrefix(address, DaysAddress) {
@@ -248,9 +248,9 @@ func (s *Site) isList(address string) bool {
 		if address == t.Key+"/" {
 			return true
 		}
-		if strings.HasPrefix(address, t.Key+"/") {
+		if strings.HasPrefix(address, t.Key+"/") || strings.HasPrefix(address, "insights/") {
 			for _, g := range t.Terms {
-				if g.Address == address {
+				if g.Address == address || g.Insights() == address {
 					return true
 				}
 			}

@@ -28,6 +28,22 @@ type Group struct {
 	Incidents   []*Entry // newest first
 }
 
+// LeastInsights is from how many incidents on a service has a page of statistics.
+// Two incidents are read sooner than counted.
+const LeastInsights = 3
+
+// Insights returns the address of the page of statistics about the group's incidents.
+// Each year has one, and each service with enough incidents; for others it is empty.
+func (g *Group) Insights() string {
+	switch {
+	case g.Taxonomy.Key == "years":
+		return "insights/" + g.Name + "/"
+	case g.Taxonomy.Key == "services" && len(g.Incidents) >= LeastInsights:
+		return "insights/" + g.Address
+	}
+	return ""
+}
+
 // Find returns the group of a term, however it is spelt.
 func (t *Taxonomy) Find(name string) (*Group, bool) {
 	g, ok := t.byKey[fold(name)]

@@ -96,6 +96,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.add(site.ProgramsAddress, "", "programs", func(p *Plan) any { return p.programs() })
 	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
 	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
+	o.planInsights(s)
 	o.add("search/", "", "search", func(p *Plan) any { return p.search() })
 	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
 	for i, e := range s.Incidents {

@@ -236,7 +236,7 @@ func TestValuesArePlain(t *testing.T) {
 			walk(reflect.TypeOf(page.Value()), fmt.Sprintf("%T", page.Value()))
 		}
 	}
-	if len(layouts) != 15 {
+	if len(layouts) != 16 {
 		t.Errorf("the small site shows %d layouts: %v", len(layouts), layouts)
 	}
 }
