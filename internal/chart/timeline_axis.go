@@ -54,7 +54,13 @@ func (t Timeline) ticks(d *drawing, s *scale, y int) {
 			}
 			lower = "" // in another zone the day may begin here
 		} else {
+			if above == "" && machine != "" {
+				formBelow = "whole" // the first says the year too
+			}
 			above = lower
+			if formBelow == "whole" {
+				lower = at.Format("2 Jan 2006")
+			}
 		}
 		d.text("text", lower, "class", "on", "x", place, "y", strconv.Itoa(y+2*axisRow), "text-anchor", anchor, "data-at", machine, "data-form", formBelow)
 	}

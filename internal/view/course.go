@@ -111,13 +111,7 @@ func (p *Plan) eventRow(i *kb.Incident, event kb.Event, doc *markdown.Doc, targe
 		r.Day = Stamp{t.Format("2 January 2006"), t.Format("2006-01-02")}
 	}
 	r.At, r.Until = hour(event.At), hour(event.Until)
-	if event.At.Precision == kb.Instant && i.Started.Precision == kb.Instant {
-		if since := between(i.Started, event.At); since != "" {
-			r.Since = "+" + since
-		} else if before := between(event.At, i.Started); before != "" {
-			r.Since = "\u2212" + before
-		}
-	}
+	r.Since = since(i.Started, event.At)
 	for _, n := range event.Links {
 		if n >= len(targets) || targets[n].URL == "" || doc.Links[n].Kind == markdown.Image {
 			continue
@@ -134,9 +128,24 @@ func (p *Plan) eventRow(i *kb.Incident, event kb.Event, doc *markdown.Doc, targe
 	return r
 }
 
+// since is how long after the start something happened: "+23 min", "−5 min" or
+// "start". It is empty when an hour is unknown.
+func since(start, at kb.When) string {
+	if start.Precision != kb.Instant || at.Precision != kb.Instant {
+		return ""
+	}
+	if start.Time.Equal(at.Time) {
+		return "start"
+	}
+	if after := between(start, at); after != "" {
+		return "+" + after
+	}
+	return "\u2212" + between(at, start)
+}
+
 // The classes of the phases, in order.
 const (
-	leadUp     = "lead"
+	leadUp     = "lead-up"
 	undetected = "undetected"
 	response   = "response"
 	mitigation = "mitigation"

@@ -103,15 +103,29 @@ func (p *Plan) facts(i *kb.Incident) []Fact {
 		given("Harm to people", "none reported")
 	}
 	always(Fact{Name: "Tags", Refs: p.terms("tags", i.Tags)})
-	for _, r := range i.Roles {
-		given(capital(words(r.Name)), r.Who)
-	}
+	given("Roles", roles(i))
 	always(Fact{Name: "Authors", Text: strings.Join(i.Authors, ", ")})
 	given("Organisation", i.Organisation)
 	if i.Meeting.Known() {
 		always(Fact{Name: "Meeting", At: stampIn(i.Meeting, i.Zone)})
 	}
 	return facts
+}
+
+// roles writes who had which parts: "anchors (owner, commander), safety (scribe)".
+func roles(i *kb.Incident) string {
+	var who []string
+	parts := map[string][]string{}
+	for _, r := range i.Roles {
+		if parts[r.Who] == nil {
+			who = append(who, r.Who)
+		}
+		parts[r.Who] = append(parts[r.Who], words(r.Name))
+	}
+	for n, w := range who {
+		who[n] = w + " (" + strings.Join(parts[w], ", ") + ")"
+	}
+	return strings.Join(who, ", ")
 }
 
 func platforms(i *kb.Incident) []string {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"debrief/internal/kb"
 	"debrief/internal/review"
@@ -17,13 +18,14 @@ const homeReviews = 5
 func (p *Plan) review(i *kb.Incident) []ReviewStep {
 	var list []ReviewStep
 	for _, s := range review.Steps(p.site.Config, i, p.site.Today()) {
-		list = append(list, p.reviewStep(s))
+		list = append(list, p.reviewStep(s, i.Zone))
 	}
 	return list
 }
 
-func (p *Plan) reviewStep(s review.Step) ReviewStep {
-	v := ReviewStep{Name: stepNames[s.Name], State: string(s.State), Due: p.stamp(s.Due), At: p.stamp(s.At)}
+// reviewStep writes a step with its times in a zone.
+func (p *Plan) reviewStep(s review.Step, zone *time.Location) ReviewStep {
+	v := ReviewStep{Name: stepNames[s.Name], State: string(s.State), Due: stampIn(s.Due, zone), At: stampIn(s.At, zone)}
 	if s.State == review.Done {
 		return v
 	}
@@ -69,7 +71,7 @@ func (p *Plan) reviews(n int) Reviews {
 	})
 	v := Reviews{More: max(0, len(list)-n)}
 	for _, d := range list[:min(n, len(list))] {
-		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step)})
+		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step, p.site.Config.Zone)})
 	}
 	return v
 }

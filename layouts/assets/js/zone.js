@@ -31,6 +31,7 @@ const forms = {
   clock: write(clock),
   seconds: write({ ...clock, second: "2-digit" }),
   day: write({ day: "numeric", month: "short" }),
+  whole: write({ day: "numeric", month: "short", year: "numeric" }),
   date: write(day),
 };
 const zoneName = new Intl.DateTimeFormat("en-GB", { hour: "numeric", timeZoneName: "short" });
@@ -97,10 +98,11 @@ function ticks(local) {
       restore(text);
       continue;
     }
-    let words = forms[text.dataset.form](new Date(text.dataset.at));
-    if (text.dataset.form === "day") {
-      if (words === last) words = "";
-      else last = words;
+    const date = new Date(text.dataset.at);
+    let words = forms[text.dataset.form](date);
+    if (text.dataset.form !== "clock") {
+      if (forms.date(date) === last) words = "";
+      last = forms.date(date);
     }
     change(text, words);
   }
