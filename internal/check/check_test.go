@@ -78,7 +78,7 @@ func TestRules(t *testing.T) {
 		{"a start by another tool's name", without("started") + "start_time: 2026-02-03\n", "", ""},
 
 		{"resolved before the start", complete + "resolved: 2026-02-03T09:59:59Z\n", "", `6:11: warning: resolved comes before started (check the day and the offset from UTC) [time-order]`},
-		{"resolved at the start", complete + "resolved: 2026-02-03T10:00:00Z\n", "", ""},
+		{"resolved at the start", complete + "resolved: 2026-02-03T10:00:00Z\n", "", `6:11: note: it lasted less than a minute (check the times; if it is so, all is well) [odd-duration]`},
 		{"resolved before the start by its offset", complete + "resolved: 2026-02-03T10:30:00+01:00\n", "", `6:11: warning: resolved comes before started (check the day and the offset from UTC) [time-order]`},
 		{"resolved on the day of the start", complete + "resolved: 2026-02-03\n", "", ""},
 		{"resolved on the day before the start", complete + "resolved: 2026-02-02\n", "", `6:11: warning: resolved comes before started (check the day and the offset from UTC) [time-order]`},
