@@ -31,6 +31,7 @@ var floors = map[string]int{
 	"review": 3,
 	"parse":  4,
 	"site":   5,
+	"ledger": 6,
 	"record": 6, // what programs see of an incident
 	// insight counts over a site's incidents.
 	"insight": 6,

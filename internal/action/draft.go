@@ -317,6 +317,12 @@ func (d *draft) part(p string) bool {
 		d.ticket(m[1])
 		return true
 	}
+	for _, l := range d.links {
+		if l.Text == p && isTracker(l.Dest) && d.Ticket == "" {
+			d.Ticket = l.Dest
+			return true
+		}
+	}
 	if status, closed, reason, ok := state(p); ok && d.Status == "" {
 		d.Status, d.Closed, d.Result = status, closed, reason
 		return true

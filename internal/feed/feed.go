@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"strings"
 
+	"debrief/internal/ledger"
 	"debrief/internal/site"
 	"debrief/internal/view"
 )
@@ -26,6 +27,14 @@ func File(s *site.Site, f view.File) ([]byte, error) {
 	case view.JSONFeed:
 		if list, ok := v.(view.Feed); ok {
 			return JSON(s, list)
+		}
+	case view.ActionsJSON, view.ActionsCSV:
+		l, ok := v.(*ledger.Ledger)
+		switch {
+		case ok && f.Format == view.ActionsJSON:
+			return ActionsJSON(s, l)
+		case ok:
+			return ActionsCSV(s, l)
 		}
 	case view.Calendar:
 		if c, ok := v.(view.CalendarFile); ok {

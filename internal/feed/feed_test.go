@@ -308,7 +308,7 @@ func TestSitemap(t *testing.T) {
 	if err := xml.Unmarshal(data, &set); err != nil {
 		t.Fatal(err)
 	}
-	want := "https://example.org/kb/about/ https://example.org/kb/factors/ https://example.org/kb/for-programs/ https://example.org/kb/glossary/ https://example.org/kb/glossary/x/ " +
+	want := "https://example.org/kb/about/ https://example.org/kb/actions/ https://example.org/kb/factors/ https://example.org/kb/for-programs/ https://example.org/kb/glossary/ https://example.org/kb/glossary/x/ " +
 		"https://example.org/kb/incidents/a-b/%C3%BC/ https://example.org/kb/incidents/ https://example.org/kb/ https://example.org/kb/insights/ https://example.org/kb/insights/services/ https://example.org/kb/on-this-day/ https://example.org/kb/playbook/ " +
 		"https://example.org/kb/services/ https://example.org/kb/services/r-d/ https://example.org/kb/severities/ https://example.org/kb/start-here/ https://example.org/kb/tags/ https://example.org/kb/years/"
 	if got := strings.Join(set.URLs, " "); got != want {

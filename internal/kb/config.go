@@ -118,7 +118,7 @@ func DefaultConfig() Config {
 			{ID: "SEV1", Name: "Critical"}, {ID: "SEV2", Name: "Major"}, {ID: "SEV3", Name: "Minor"}, {ID: "SEV4", Name: "Low"},
 		},
 		Navigation: []NavEntry{
-			{Title: "Incidents", URL: "/incidents/"}, {Title: "Insights", URL: "/insights/"}, {Title: "Playbook", URL: "/playbook/"}, {Title: "Glossary", URL: "/glossary/"},
+			{Title: "Incidents", URL: "/incidents/"}, {Title: "Actions", URL: "/actions/"}, {Title: "Insights", URL: "/insights/"}, {Title: "Playbook", URL: "/playbook/"}, {Title: "Glossary", URL: "/glossary/"},
 		},
 		Clock: DefaultClock(),
 	}

@@ -22,6 +22,7 @@ var values = map[string]any{
 	"playbook": view.Playbook{}, "guide": view.Guide{}, "glossary": view.Glossary{}, "term": view.Term{},
 	"page": view.Plain{}, "search": view.Search{}, "insights": view.Insights{}, "404": view.NotFound{},
 	"start": view.StartHere{}, "calendar": view.DaysOfYear{}, "day": view.Day{}, "programs": view.Programs{},
+	"actions": view.Actions{}, "action-groups": view.ActionGroups{},
 }
 
 func theme(t *testing.T) tree.Tree {

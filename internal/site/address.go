@@ -89,6 +89,28 @@ func fold(s string) string {
 	return cases.Fold().String(norm.NFC.String(s))
 }
 
+// Fold is what two names have in common that people take for the same, such as
+// those of a service or an owner.
+func Fold(s string) string { return fold(s) }
+
+// Addresses gives each of some names its address below a folder. Of names with one
+// slug ("C++" and "C#"), only that which is the slug has it plain.
+func Addresses(folder string, names []string) []string {
+	bySlug := map[string]int{}
+	for _, name := range names {
+		bySlug[slugOr(name)]++
+	}
+	list := make([]string, len(names))
+	for i, name := range names {
+		slug := slugOr(name)
+		if bySlug[slug] > 1 && fold(name) != slug {
+			slug += "-" + hash(fold(name))
+		}
+		list[i] = folder + slug + "/"
+	}
+	return list
+}
+
 // claim is how strong a page's claim to its address is.
 type claim int
 

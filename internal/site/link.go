@@ -232,10 +232,14 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 	return s.missing("broken-link", fmt.Sprintf("there is no page %s", p), p)
 }
 
+// Actions is the address of the list of all actions. Those below it are for lists
+// of some of them.
+const Actions = "actions/"
+
 // isList tells whether an address is that of a page without a file of its own.
 func (s *Site) isList(address string) bool {
 	switch address {
-	case "", "incidents/", "insights/", "insights/services/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress:
+	case "", "incidents/", "insights/", "insights/services/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress, Actions:
 		return true
 	}
 	if strings.HasPrefix(address, DaysAddress) {

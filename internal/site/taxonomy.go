@@ -151,18 +151,13 @@ func (s *Site) group(key, label, plural string, terms func(*kb.Incident) []strin
 	return t
 }
 
-// assignAddresses gives each term its address. Of terms with one slug ("C++"
-// and "C#"), only that whose name is the slug has it plain.
+// assignAddresses gives each term its address.
 func (t *Taxonomy) assignAddresses() {
-	bySlug := map[string]int{}
-	for _, g := range t.Terms {
-		bySlug[slugOr(g.Name)]++
+	names := make([]string, len(t.Terms))
+	for i, g := range t.Terms {
+		names[i] = g.Name
 	}
-	for _, g := range t.Terms {
-		slug := slugOr(g.Name)
-		if bySlug[slug] > 1 && fold(g.Name) != slug {
-			slug += "-" + hash(fold(g.Name))
-		}
-		g.Address = t.Key + "/" + slug + "/"
+	for i, address := range Addresses(t.Key+"/", names) {
+		t.Terms[i].Address = address
 	}
 }

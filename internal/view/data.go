@@ -9,10 +9,12 @@ import (
 type Format int
 
 const (
-	JSON     Format = iota // as its fields say
-	Atom                   // the value is a Feed
-	JSONFeed               // likewise
-	Calendar               // the value is a CalendarFile
+	JSON        Format = iota // as its fields say
+	Atom                      // the value is a Feed
+	JSONFeed                  // likewise
+	Calendar                  // the value is a CalendarFile
+	ActionsJSON               // the value is a *ledger.Ledger
+	ActionsCSV                // likewise
 )
 
 // File is a file of the output that is for programs.
@@ -35,11 +37,14 @@ type Feed struct {
 const JSONFeedPath = "feed.json"
 
 // Files returns the paths of all files for programs, in order.
-func (p *Plan) Files() []string { return p.fileOrder() }
+func (p *Plan) Files() []string { return with(p.fileOrder(), p.late().files) }
 
 // File returns the file for programs at a path.
 func (p *Plan) File(at string) (File, bool) {
 	f, ok := p.files[at]
+	if !ok && inLedger(at) {
+		f, ok = p.late().files[at]
+	}
 	if !ok {
 		return File{}, false
 	}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -76,15 +75,4 @@ func dateStamp(d kb.Date) Stamp {
 		return Stamp{}
 	}
 	return stampIn(kb.When{Time: d.Time(), Precision: kb.Day}, time.UTC)
-}
-
-// ticket links to a ticket, by its own address or by the site's pattern.
-func ticket(c kb.Config, text string) Ref {
-	switch {
-	case strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://"):
-		return Ref{text, text}
-	case text != "" && c.TicketURL != "":
-		return Ref{text, strings.ReplaceAll(c.TicketURL, "{ticket}", url.PathEscape(strings.TrimPrefix(text, "#")))}
-	}
-	return Ref{Title: text}
 }

@@ -104,7 +104,12 @@ func (p *Plan) facets(n int) []Facet {
 }
 
 func (p *Plan) pager(address string, page, total int) (Pager, int, int) {
-	pages := max(1, (total+PageSize-1)/PageSize)
+	return p.pagerOf(address, page, total, PageSize)
+}
+
+// pagerOf is pager for pages of a size of their own.
+func (p *Plan) pagerOf(address string, page, total, size int) (Pager, int, int) {
+	pages := max(1, (total+size-1)/size)
 	pager := Pager{Page: page, Pages: pages}
 	url := func(n int) string { return p.site.URL(pageAddress(address, n)) }
 	if page > 1 {
@@ -122,7 +127,7 @@ func (p *Plan) pager(address string, page, total int) (Pager, int, int) {
 			last = n
 		}
 	}
-	return pager, (page - 1) * PageSize, min(page*PageSize, total)
+	return pager, (page - 1) * size, min(page*size, total)
 }
 
 func (p *Plan) allIncidents(page int) List {

@@ -9,12 +9,13 @@ import (
 	"sync"
 
 	"debrief/internal/diag"
+	"debrief/internal/ledger"
 	"debrief/internal/site"
 )
 
 // Assets are the paths of the theme's files in the output.
 type Assets struct {
-	CSS, JS, Search, Palette, Icon string
+	CSS, JS, Search, Palette, Actions, Icon string
 }
 
 // Page is a page of the output.
@@ -49,6 +50,8 @@ type Plan struct {
 	site    *site.Site
 	assets  Assets
 	related Relate
+	ledger  func() *ledger.Ledger // made when first asked for
+	late    func() *ledgerPages   // likewise
 	*outline
 }
 
@@ -71,7 +74,7 @@ type outline struct {
 // plan of an earlier site, or nil.
 func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	if before != nil && s.SameShape(before.site) && s.Config.BaseURL.String() == before.site.Config.BaseURL.String() {
-		return &Plan{s, assets, related, before.outline}
+		return newPlan(s, assets, related, before.outline)
 	}
 	n := len(s.Entries) + 1000
 	o := &outline{pages: make(map[string]planned, n), files: make(map[string]plannedFile, n), owner: make(map[string]string, 2*n)}
@@ -94,6 +97,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.planDays(s)
 	o.add(site.StartAddress, "", "start", func(p *Plan) any { return p.startHere() })
 	o.add(site.ProgramsAddress, "", "programs", func(p *Plan) any { return p.programs() })
+	o.actions()
 	o.add("playbook/", "", "playbook", func(p *Plan) any { return p.playbook() })
 	o.add("glossary/", "", "glossary", func(p *Plan) any { return p.glossary() })
 	o.planInsights(s)
@@ -125,7 +129,14 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 		}
 		return folders
 	})
-	return &Plan{s, assets, related, o}
+	return newPlan(s, assets, related, o)
+}
+
+func newPlan(s *site.Site, assets Assets, related Relate, o *outline) *Plan {
+	p := &Plan{site: s, assets: assets, related: related, outline: o}
+	p.ledger = sync.OnceValue(func() *ledger.Ledger { return ledger.New(s) })
+	p.late = sync.OnceValue(p.planLedger)
+	return p
 }
 
 // Taken tells whether a path cannot be that of a co-located file, since a page
@@ -134,15 +145,34 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 func (p *Plan) Taken(at string) bool {
 	low := strings.ToLower(at)
 	_, page := p.owner[low]
-	return page || p.folders()[low]
+	return page || p.folders()[low] || inLedger(low)
 }
 
 // Paths returns the paths of all pages, in order.
-func (p *Plan) Paths() []string { return p.order() }
+func (p *Plan) Paths() []string { return with(p.order(), p.late().pages) }
+
+// with adds the keys of a map to sorted paths.
+func with[V any](paths []string, more map[string]V) []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for _, p := range paths {
+			if !yield(p) {
+				return
+			}
+		}
+		for p := range more {
+			if !yield(p) {
+				return
+			}
+		}
+	})
+}
 
 // Page returns the page at a path.
 func (p *Plan) Page(at string) (Page, bool) {
 	page, ok := p.pages[at]
+	if !ok && inLedger(at) {
+		page, ok = p.late().pages[at]
+	}
 	if !ok {
 		return Page{}, false
 	}
@@ -173,7 +203,7 @@ func (o *outline) put(path, source string, page planned) {
 		first, clash = o.above(path)
 	}
 	if !clash {
-		if o.claim(path, source) {
+		if !(source != "" && inLedger(path)) && o.claim(path, source) {
 			o.pages[path] = page
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"debrief/internal/kb"
+	"debrief/internal/ledger"
 	"debrief/internal/site"
 )
 
@@ -147,8 +148,8 @@ func (p *Plan) openActions(h *History, g *site.Group) {
 		}
 		h.Open = append(h.Open, a)
 	}
-	if page := "actions/" + g.Address; len(list) > 0 && p.has(page) {
-		h.OpenURL = p.site.URL(page)
+	if len(list) > 0 {
+		h.OpenURL = p.site.URL(ledger.Address + g.Address)
 	}
 }
 
@@ -158,10 +159,4 @@ func dueBy(a kb.Action) string {
 		return "without"
 	}
 	return a.Due.String()
-}
-
-// has tells whether there is a page at an address.
-func (p *Plan) has(address string) bool {
-	_, ok := p.pages[address+"index.html"]
-	return ok
 }
