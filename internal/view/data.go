@@ -70,6 +70,7 @@ func (o *outline) data(s *site.Site) {
 	o.write(record.FileName, JSON, func(p *Plan) any { return record.All(p.site) })
 	o.write(FeedPath, Atom, func(p *Plan) any { return p.feed(FeedPath) })
 	o.write(JSONFeedPath, JSONFeed, func(p *Plan) any { return p.feed(JSONFeedPath) })
+	o.write(ReviewsPath, Calendar, func(p *Plan) any { return p.reviewCalendar() })
 	for i, e := range s.Incidents {
 		o.write(e.Address+record.FileName, JSON, func(p *Plan) any { return record.Of(p.site, p.site.Incidents[i]) })
 	}

@@ -141,6 +141,25 @@ func TestReview(t *testing.T) {
 	}
 }
 
+func TestReviewCalendar(t *testing.T) {
+	p := planOn(t, "2026-03-14", map[string]string{"incidents/a.md": course, "incidents/b.md": "---\ntitle: Old\nstarted: 2012-01-01\nresolved: 2012-01-02\n---\n"})
+	f, ok := p.File(view.ReviewsPath)
+	if !ok {
+		t.Fatal("there is no calendar")
+	}
+	var lines []string
+	for _, e := range f.Value().(view.CalendarFile).Entries {
+		lines = append(lines, e.At.Time.Format("2006-01-02")+" "+e.Title)
+	}
+	want := []string{
+		"2026-03-16 Post-mortem: Rooms are full", "2026-03-17 Action plan due: Rooms are full",
+		"2026-03-18 Action plan to be agreed upon: Rooms are full", "2026-03-27 Post-mortem to be published: Rooms are full",
+	}
+	if strings.Join(lines, "\n") != strings.Join(want, "\n") {
+		t.Errorf("entries\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 // A moment without an hour makes no band, and two moments no drawing.
 func TestNoCourse(t *testing.T) {
 	for _, front := range []string{

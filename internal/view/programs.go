@@ -34,6 +34,7 @@ var known = []struct{ path, note string }{
 	{"actions.csv", "All actions, for spreadsheets."},
 	{"actions.json", "All actions, as JSON."},
 	{"actions.ics", "What is due, as a calendar to subscribe to."},
+	{ReviewsPath, "Until when reviews of incidents are due, and their meetings, as a calendar to subscribe to."},
 	{LLMSPath, "What is here, for language models."},
 	{SchemaPath, "The front matter of an incident, as JSON Schema, for editors."},
 	{SitemapPath, "The address of every page."},

@@ -11,6 +11,9 @@ import (
 	"debrief/internal/site"
 )
 
+// ReviewsPath is the path of the calendar of reviews.
+const ReviewsPath = "calendar.ics"
+
 // homeReviews is how many reviews the front page lists.
 const homeReviews = 5
 
@@ -69,9 +72,45 @@ func (p *Plan) reviews(n int) Reviews {
 		x, y := a.step.Day(), b.step.Day()
 		return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Month, y.Month), cmp.Compare(x.Day, y.Day), cmp.Compare(a.e.Path, b.e.Path))
 	})
-	v := Reviews{More: max(0, len(list)-n)}
+	v := Reviews{More: max(0, len(list)-n), URL: p.site.URL(ReviewsPath)}
 	for _, d := range list[:min(n, len(list))] {
 		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step, p.site.Config.Zone)})
 	}
 	return v
+}
+
+// reviewCalendar is what is still to be done for reviews, and the meetings to come.
+func (p *Plan) reviewCalendar() CalendarFile {
+	c := p.site.Config
+	f := CalendarFile{
+		Name: c.Title + ": reviews", Description: "Until when post-mortems are to be met about, planned, agreed upon and published, and the meetings that have a day.",
+		Path: ReviewsPath,
+	}
+	for _, e := range p.site.Incidents {
+		i := e.Incident
+		add := func(name, title string, at kb.When) {
+			changed := i.Resolved
+			if !changed.Known() || i.Meeting.Known() && i.Meeting.Time.After(changed.Time) {
+				changed = i.Meeting
+			}
+			f.Entries = append(f.Entries, CalendarEntry{
+				ID: "review " + name + " " + e.Path, At: at, Changed: changed, Title: title + ": " + e.Title,
+				Text: i.ID + "\n" + e.Summary, URL: p.site.AbsoluteURL(e.Address),
+			})
+		}
+		if m := i.Meeting; m.Known() && !p.site.Today().After(kb.DateOf(m.Time.In(c.Zone))) {
+			add("held", "Post-mortem", m)
+		}
+		for _, s := range review.Steps(c, i, p.site.Today()) {
+			if s.State == review.Due || s.State == review.Overdue {
+				add(string(s.Name), calendarTitles[s.Name], s.Due)
+			}
+		}
+	}
+	return f
+}
+
+// calendarTitles say what is due on a day, as calendars show it.
+var calendarTitles = map[review.Name]string{
+	review.Meeting: "Post-mortem meeting due", review.Plan: "Action plan due", review.Ratified: "Action plan to be agreed upon", review.Published: "Post-mortem to be published",
 }
