@@ -43,17 +43,18 @@ type Point struct {
 // The measures of the drawing, in pixels downwards and in percent across. A
 // phone is taken to be 320 pixels wide.
 const (
-	labelRow = 16
-	laneFew  = 12 // distance of points that lie above each other
-	laneMany = 8
-	many     = 60 // points from which on they are drawn smaller
-	maxLanes = 18
-	band     = 14
-	axisRow  = 15
-	perChar  = 2.1 // of a label
-	perTick  = 14  // what the label of a tick takes
-	edge     = 2.0
-	cutWidth = 9.0
+	labelRow  = 16
+	laneFew   = 12 // distance of points that lie above each other
+	laneMany  = 8
+	many      = 60 // points from which on they are drawn smaller
+	maxLanes  = 18
+	band      = 14
+	axisRow   = 15
+	perChar   = 2.1  // of a label
+	perTick   = 14   // the least distance of ticks
+	tickLabel = 11.5 // what the label of one takes
+	edge      = 2.0
+	cutWidth  = 9.0
 )
 
 // SVG draws the timeline. It is empty with fewer than three different times, since

@@ -23,20 +23,20 @@ func (t Timeline) ticks(d *drawing, s *scale, y int) {
 			break
 		}
 	}
-	last, above := -float64(perTick), ""
+	end, above := -1.0, "" // of the label before
 	tick := func(at time.Time) {
 		x := s.at(at)
-		if x-last < perTick {
-			return
-		}
-		last = x
-		anchor := "middle"
+		anchor, left := "middle", x-tickLabel/2
 		switch {
 		case x < 6:
-			anchor = "start"
+			anchor, left = "start", x
 		case x > 94:
-			anchor = "end"
+			anchor, left = "end", x-tickLabel
 		}
+		if left < end+1 {
+			return
+		}
+		end = left + tickLabel
 		place := percent(x)
 		d.empty("line", "class", "tick", "x1", place, "x2", place, "y1", strconv.Itoa(y), "y2", strconv.Itoa(y+4))
 		upper, lower := at.Format("15:04"), at.Format("2 Jan")
