@@ -102,7 +102,7 @@ func measure(from, to kb.When, stated kb.Length) *Measure {
 			return &Measure{Seconds: seconds, Precision: "instant"}
 		}
 		const long = 24 * 60 * 60
-		if days := (seconds + long/2) / long; days > 0 && !stated.Known {
+		if days := (seconds + long/2) / long; days > 0 {
 			return &Measure{Seconds: days * long, Precision: "day"}
 		}
 	}

@@ -196,7 +196,8 @@ func TestMeasures(t *testing.T) {
 		{"backwards", "2026-02-03T10:00:00Z", "2026-02-03T09:00:00Z", kb.Length{}, nil},
 		{"one day", "2026-02-03", "2026-02-03", kb.Length{}, nil},
 		{"days", "2026-02-03", "2026-02-05", kb.Length{}, &record.Measure{Seconds: 2 * 86400, Precision: "day"}},
-		{"days, and stated", "2026-02-03", "2026-02-05", stated, &record.Measure{Seconds: 5400, Precision: "instant", Stated: true}},
+		{"days, and stated", "2026-02-03", "2026-02-05", stated, &record.Measure{Seconds: 2 * 86400, Precision: "day"}},
+		{"one day, and stated", "2026-02-03", "2026-02-03", stated, &record.Measure{Seconds: 5400, Precision: "instant", Stated: true}},
 	} {
 		s := made(t, map[string]string{"incidents/a.md": "---\nstarted: " + test.started + "\nresolved: " + test.resolved + "\n---\n"})
 		e := *s.Incidents[0]

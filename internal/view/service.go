@@ -98,11 +98,15 @@ func (p *Plan) often(g *site.Group) []Count {
 // bars counts a list's incidents by a term each, in the order of the taxonomy.
 func (p *Plan) bars(taxonomy string, list []*site.Entry, of func(*kb.Incident) string) []Bar {
 	t := p.site.Taxonomy(taxonomy)
+	written := map[string]int{}
+	for _, e := range list {
+		written[of(e.Incident)]++
+	}
 	counts := map[*site.Group]int{}
 	most := 0
-	for _, e := range list {
-		if g, ok := t.Find(of(e.Incident)); ok {
-			counts[g]++
+	for name, n := range written {
+		if g, ok := t.Find(name); ok {
+			counts[g] += n
 			most = max(most, counts[g])
 		}
 	}
