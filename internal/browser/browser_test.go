@@ -263,6 +263,7 @@ func serve(t *testing.T, h http.Handler) string {
 // pageOf gives one address of each kind of page, under the home page.
 var pageOf = []string{
 	"", "incidents/", "incidents/inc-2026-014/", "services/", "services/runtime/", "severities/sev1/", "years/2026/",
+	"start-here/", "on-this-day/", "on-this-day/03-12/", "for-programs/",
 	"insights/", "insights/2026/", "insights/services/", "insights/services/runtime/",
 	"playbook/", "playbook/understanding-the-stakes/", "glossary/", "glossary/drift/", "about/", "search/", "404.html",
 }

@@ -137,8 +137,9 @@ func (p *Plan) allIncidents(page int) List {
 		Heading: "Incidents", Total: len(s.Incidents), Groups: p.groups(s.Incidents[from:to]),
 		Facets: p.facets(8), Pager: pager, FeedURL: s.URL(FeedPath),
 	}
-	if page == 1 {
+	if page == 1 && len(s.Incidents) > 0 {
 		p.narrowed(&l, nil, s.Incidents)
+		l.Ways = []Ref{p.section("Start here", site.StartAddress), p.section(dayHeading, site.DaysAddress)}
 	}
 	description := ""
 	if e := s.IncidentsIntro; e != nil {
@@ -169,6 +170,9 @@ func (p *Plan) group(g *site.Group, page int) List {
 	}
 	if page == 1 {
 		p.narrowed(&l, g, g.Incidents)
+		if statistics := g.Insights(); statistics != "" {
+			l.Ways = []Ref{p.section("Insights", statistics)}
+		}
 		switch t.Key {
 		case "services":
 			l.History = p.history(g)

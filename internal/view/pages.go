@@ -32,8 +32,12 @@ func (p *Plan) home() Home {
 	if s.Home != nil {
 		h.Heading, h.Body, description = s.Home.Title, p.body(s.Home), s.Home.Summary
 	}
+	due := map[string]bool{} // these are shown with what is due, and once is enough
+	for _, r := range h.Reviews.Rows {
+		due[r.URL] = true
+	}
 	for _, e := range s.Incidents {
-		if unsettled(e.Incident) && len(h.Unsettled) < homeUnsettled {
+		if len(h.Unsettled) < homeUnsettled && unsettled(e.Incident) && !due[s.URL(e.Address)] {
 			h.Unsettled = append(h.Unsettled, p.row(e))
 		}
 	}

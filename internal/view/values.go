@@ -146,6 +146,7 @@ type List struct {
 	JSONFeedURL string
 	History     *History // of a service; on the first page, as the next two
 	Together    []Count  // terms that come with this one
+	Ways        []Ref    // other ways into the same incidents
 	Narrow      *Narrow  // nil where there is nothing to narrow
 }
 

@@ -464,8 +464,8 @@ func TestHome(t *testing.T) {
 		content[fmt.Sprintf("incidents/x%02d.md", n)] = fmt.Sprintf("---\nstatus: draft\nstarted: 2024-01-%02d\ntags: [t%d]\n---\n", n+1, n)
 	}
 	h := value[view.Home](t, plan(t, content), "index.html")
-	if h.Incidents != 15 || len(h.Latest) != 6 || len(h.Unsettled) != 5 || h.Latest[0].ID != "INC-2026-001" || h.Unsettled[0].ID != "INC-2026-001" {
-		t.Errorf("home: %d incidents, %d latest, %d unsettled", h.Incidents, len(h.Latest), len(h.Unsettled))
+	if h.Incidents != 15 || len(h.Latest) != 6 || len(h.Unsettled) != 5 || h.Latest[0].ID != "INC-2026-001" || len(h.Reviews.Rows) != 1 || h.Unsettled[0].ID != "x11" {
+		t.Errorf("home: %d incidents, %d latest, %d unsettled beside the reviews that are due %+v", h.Incidents, len(h.Latest), len(h.Unsettled), h.Reviews)
 	}
 	for _, f := range h.Facets {
 		if len(f.Terms) == 0 || f.Title == "Tags" && (len(f.Terms) != 6 || f.More != 7) {
