@@ -40,6 +40,7 @@ var floors = map[string]int{
 	"check":   7,
 	// scaffold writes files with the addresses that site would give them.
 	"scaffold":     7,
+	"exchange":     7, // brings foreign post-mortems in, writes incidents out
 	"sample/write": 8,
 	"render":       8,
 	"feed":         8,

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -139,10 +138,6 @@ func (s *source) refuse(out string) error {
 		own, err := real(filepath.Join(s.dir, folder))
 		if err != nil {
 			return err
-		}
-		inside := func(a, b string) bool {
-			rel, err := filepath.Rel(b, a)
-			return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 		}
 		if outAbs == own || inside(own, outAbs) || folder != "." && inside(outAbs, own) {
 			return hintError{fmt.Errorf("the output folder %s would mix with the site's own files", out), "build into a folder of its own, such as public"}

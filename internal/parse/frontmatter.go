@@ -57,6 +57,17 @@ var (
 	toml      = regexp.MustCompile(`^\s*\+\+\+[ \t]*\n`)
 )
 
+// FrontMatter parts the bytes of a file into its front matter, which is YAML, and
+// its body, both with LF line ends. Where that cannot be done, the finding says why.
+func FrontMatter(data []byte) (front, body []byte, finding *diag.Finding) {
+	data, finding = normal(data)
+	if finding != nil {
+		return nil, nil, finding
+	}
+	front, body, _, finding = split(data)
+	return front, body, finding
+}
+
 // split parts a text into its front matter and its body, and says on which
 // lines they begin. A text without front matter is all body.
 func split(data []byte) (front []byte, body []byte, bodyLine int, finding *diag.Finding) {

@@ -56,6 +56,21 @@ func idFromName(p string) (id, rest string) {
 	return name, name
 }
 
+// InName is what the name of a file says: an id, a day, and the words after them.
+// Each may be missing.
+func InName(p string) (id string, date kb.Date, words string) {
+	given, rest := idFromName(p)
+	if given != rest {
+		id = given
+	}
+	if m := dateInName.FindStringSubmatch(rest); m != nil {
+		if d, err := kb.ParseDate(m[1]); err == nil {
+			date, rest = d, rest[len(m[0]):]
+		}
+	}
+	return id, date, rest
+}
+
 func dateFromName(p string, zone *time.Location) kb.When {
 	m := dateInName.FindStringSubmatch(Name(p))
 	if m == nil {
