@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"kb":     2,
 	"schema": 3, // what parse reads, described for editors
 	"action": 3, "timeline": 3,
-	"review": 3,
+	"review": 3, "meeting": 3,
 	"parse":  4,
 	"site":   5,
 	"ledger": 6,

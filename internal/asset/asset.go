@@ -19,11 +19,14 @@ import (
 
 // Paths of the entry points in the layouts folder.
 const (
-	MainCSS   = "assets/css/main.css"
-	MainJS    = "assets/js/main.js"
-	SearchJS  = "assets/js/search.js"
-	PaletteJS = "assets/js/palette.js"
-	Icon      = "assets/icons/favicon.svg"
+	MainCSS    = "assets/css/main.css"
+	MeetingCSS = "assets/css/runsheet.css"
+	MainJS     = "assets/js/main.js"
+	SearchJS   = "assets/js/search.js"
+	PaletteJS  = "assets/js/palette.js"
+	RunSheetJS = "assets/js/runsheet.js"
+	PracticeJS = "assets/js/practice.js"
+	Icon       = "assets/icons/favicon.svg"
 )
 
 // Bundle is the theme's files as they are published.
@@ -37,7 +40,7 @@ type Bundle struct {
 func New(layouts tree.Tree) (Bundle, []diag.Finding) {
 	b := Bundle{Files: map[string][]byte{}, Names: map[string]string{}}
 	var findings []diag.Finding
-	for _, entry := range []string{MainCSS, MainJS, SearchJS, PaletteJS} {
+	for _, entry := range []string{MainCSS, MeetingCSS, MainJS, SearchJS, PaletteJS, RunSheetJS, PracticeJS} {
 		if _, ok := layouts.File(entry); !ok {
 			findings = append(findings, diag.Finding{Path: entry, Level: diag.Error, Rule: "theme", Text: "the theme has no such file"})
 			continue

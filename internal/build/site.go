@@ -1,6 +1,7 @@
 package build
 
 import (
+	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -108,7 +109,7 @@ func (s *Site) Paths() ([]string, error) {
 	paths = append(paths, found...)
 	paths = append(paths, s.plan.Paths()...)
 	paths = append(paths, s.plan.Files()...)
-	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath, view.LLMSPath), nil
+	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath, view.LLMSPath, view.WordsPath), nil
 }
 
 // File returns the bytes of a path. ok is false where the site has none. An
@@ -135,6 +136,9 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		return data, true, err
 	case view.LLMSPath:
 		return feed.LLMS(s.Pages), true, nil
+	case view.WordsPath:
+		data, err = json.Marshal(s.plan.Words())
+		return data, true, err
 	case view.RobotsPath:
 		return feed.Robots(s.Pages), true, nil
 	case view.SchemaPath:

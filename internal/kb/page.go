@@ -33,6 +33,7 @@ type Page struct {
 	Draft   bool
 	Public  bool // not for internal readers only
 	Publish Date // not shown before this day, when set
+	NoTerms bool // glossary terms are not marked on it
 	Doc     *markdown.Doc
 	At      map[string]diag.Pos // where each front matter key stands
 }
@@ -99,13 +100,19 @@ type ExternalLink struct {
 // by path.
 type Guide struct {
 	Page
-	Order int
+	Order     int
+	Part      Part       // what a run-sheet uses it for
+	Tasks     []Task     // of a page for before or after the meeting
+	Script    *Script    // of the meeting
+	Situation *Situation // set for a page about a heated moment
+	Cards     []Card     // of a page to practise with
 }
 
 // Term is an entry of the glossary.
 type Term struct {
 	Page
-	Also []string // other names for the same thing
+	Also     []string // other names for the same thing
+	Unlinked bool     // other pages do not mark it
 }
 
 // Statuses are the states that a post-mortem goes through, in order.

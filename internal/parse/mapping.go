@@ -268,6 +268,14 @@ func (m *mapping) yes(key string, unclear bool) bool {
 	return unclear
 }
 
+// yesOr reads true or false, and has a value for when neither is written.
+func (m *mapping) yesOr(key string, missing bool) bool {
+	if v, _ := m.value(key); v == nil {
+		return missing
+	}
+	return m.yes(key, missing)
+}
+
 // number reads a whole number.
 func (m *mapping) number(keys ...string) int {
 	text := m.text(keys...)

@@ -107,9 +107,9 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 		result.Incident.Actions = oneOf(result.Incident.Actions, actionsOf(text, findings))
 		course(result.Incident, m, text, findings)
 	case kb.KindGuide:
-		result.Guide = &kb.Guide{Page: page, Order: m.number("order", "weight")}
+		result.Guide = p.guide(page, m, text.Blocks)
 	case kb.KindTerm:
-		result.Term = &kb.Term{Page: page, Also: m.list("also", "synonyms")}
+		result.Term = &kb.Term{Page: page, Also: m.list("also", "synonyms"), Unlinked: !m.yesOr("linked", true)}
 	default:
 		result.Page = &page
 	}
@@ -173,6 +173,7 @@ func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
 		Draft:   m.yes("draft", true),
 		Public:  p.public(m),
 		Publish: m.date("publish", "publish_date", "publishDate", "publish-date", "publishdate", "publish_on", "publish_at"),
+		NoTerms: !m.yesOr("mark_terms", true),
 		Doc:     doc,
 		At:      m.at(),
 	}

@@ -57,6 +57,7 @@ func Incident(c kb.Config) *Schema {
 		{"draft", yes("A draft is shown only by debrief serve --drafts.")},
 		{"publish", day("The day before which it is not shown.")},
 		{"slug", text("The last part of its address, where that is not to be its id.")},
+		{"mark_terms", yes("Write false for a page on which glossary terms are not to be marked.")},
 		{"aliases", words("Addresses from which to lead here.", "/old/address/")},
 		{"actions", actions()},
 	}

@@ -96,7 +96,8 @@ func sameShape(a, b *Entry) bool {
 		return x.ID == y.ID && x.IDGiven == y.IDGiven && x.Started.Precision == y.Started.Precision && x.Started.Time.Equal(y.Started.Time) &&
 			x.Severity == y.Severity && slices.Equal(x.Services, y.Services) && slices.Equal(x.Factors, y.Factors) && slices.Equal(x.Tags, y.Tags)
 	case a.Guide != nil:
-		return a.Guide.Order == b.Guide.Order
+		x, y := a.Guide.Situation, b.Guide.Situation
+		return a.Guide.Order == b.Guide.Order && (x == nil) == (y == nil) && (x == nil || x.Key == y.Key) && (len(a.Guide.Cards) > 0) == (len(b.Guide.Cards) > 0)
 	case a.Term != nil:
 		return a.Title == b.Title
 	}
@@ -109,7 +110,7 @@ func (r *revision) site() *Site {
 	s := &Site{
 		Config: old.Config, files: old.files, leftOut: old.leftOut, hidden: old.hidden, hiddenNames: old.hiddenNames,
 		byPath: old.byPath, byAddress: old.byAddress, shape: old.shape, options: old.options,
-		Entries: r.list(old.Entries), Incidents: r.list(old.Incidents), Guides: r.list(old.Guides), Terms: r.list(old.Terms), Pages: r.list(old.Pages),
+		Entries: r.list(old.Entries), Incidents: r.list(old.Incidents), Guides: r.list(old.Guides), Situations: r.list(old.Situations), Terms: r.list(old.Terms), Pages: r.list(old.Pages),
 		Home: r.entry(old.Home), IncidentsIntro: r.entry(old.IncidentsIntro), PlaybookIntro: r.entry(old.PlaybookIntro), GlossaryIntro: r.entry(old.GlossaryIntro),
 	}
 	for k := range s.byKind {

@@ -46,9 +46,12 @@ type Site struct {
 	Entries []*Entry // every page, in path order
 
 	Incidents []*Entry // newest first, undated ones last
-	Guides    []*Entry // in the order of the playbook
+	Guides    []*Entry // in the order of the playbook, without the situations
 	Terms     []*Entry // by title
 	Pages     []*Entry // plain pages in path order, without those below
+
+	// Heated moments and what to say in them: those with a key first, then by order.
+	Situations []*Entry
 
 	// The words above a section's list; nil where nobody wrote any.
 	Home, IncidentsIntro, PlaybookIntro, GlossaryIntro *Entry
@@ -69,6 +72,10 @@ type Site struct {
 	links    func() *links
 	resolved atomic.Pointer[links] // what links returns, once it has been asked
 	start    func() []Start
+
+	glossary  func() *markdown.Glossary
+	uses      func() *uses
+	usesKnown atomic.Pointer[uses] // what uses returns, once it has been asked
 
 	// What revise compares.
 	shape   *shape
@@ -120,6 +127,7 @@ func New(corpus kb.Corpus, config kb.Config, o Options, before *Site) *Site {
 // linkLater has the links resolved, and what rests on them found, when they are
 // first asked for. before may know many of them.
 func (s *Site) linkLater(before *Site) {
+	s.termsLater(before)
 	var known *links
 	if before != nil {
 		known = before.resolved.Load()
@@ -187,6 +195,8 @@ func (s *Site) arrange() {
 		switch {
 		case e.Incident != nil:
 			s.Incidents = append(s.Incidents, e)
+		case e.Guide != nil && e.Guide.Situation != nil:
+			s.Situations = append(s.Situations, e)
 		case e.Guide != nil:
 			s.Guides = append(s.Guides, e)
 		case e.Term != nil:
@@ -204,15 +214,22 @@ func (s *Site) arrange() {
 		}
 	}
 	slices.SortFunc(s.Incidents, newestFirst)
-	slices.SortFunc(s.Guides, func(a, b *Entry) int {
-		return cmp.Or(
-			compareBool(a.Guide.Order == 0, b.Guide.Order == 0), // those without an order come last
-			cmp.Compare(a.Guide.Order, b.Guide.Order),
-			cmp.Compare(a.Path, b.Path))
+	slices.SortFunc(s.Guides, inOrder)
+	slices.SortFunc(s.Situations, func(a, b *Entry) int {
+		x, y := a.Guide.Situation.Key, b.Guide.Situation.Key
+		return cmp.Or(compareBool(x == 0, y == 0), cmp.Compare(x, y), inOrder(a, b))
 	})
 	slices.SortFunc(s.Terms, func(a, b *Entry) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), cmp.Compare(a.Path, b.Path))
 	})
+}
+
+// inOrder compares chapters; those without an order come last.
+func inOrder(a, b *Entry) int {
+	return cmp.Or(
+		compareBool(a.Guide.Order == 0, b.Guide.Order == 0),
+		cmp.Compare(a.Guide.Order, b.Guide.Order),
+		cmp.Compare(a.Path, b.Path))
 }
 
 func newestFirst(a, b *Entry) int {

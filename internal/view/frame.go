@@ -82,8 +82,9 @@ func (p *Plan) body(e *site.Entry) template.HTML {
 	if e.Doc.Title != "" && !strings.EqualFold(e.Doc.Title, e.Title) {
 		level = 2
 	}
+	page, _ := p.site.MarkTerms(e, e.Doc.HTML(p.site.Targets(e), level))
 	// Package markdown escapes all text and attributes, so this is HTML.
-	return template.HTML(e.Doc.HTML(p.site.Targets(e), level))
+	return template.HTML(page)
 }
 
 // drawing puts a drawing into a page. Package chart escapes all texts and

@@ -128,8 +128,16 @@ func (p *Plan) term(n int) Term {
 		v.Summary = e.Summary
 	}
 	v.Previous, v.Next = p.neighbours(p.site.Terms, n)
+	uses := p.site.Uses(e)
+	for _, from := range uses[:min(len(uses), maxUses)] {
+		v.Uses = append(v.Uses, Mention{from.Title, p.site.URL(from.Address), from.Kind.String()})
+	}
+	v.MoreUses = len(uses) - len(v.Uses)
 	return v
 }
+
+// maxUses is how many of the pages that use a term its page names.
+const maxUses = 40
 
 func (p *Plan) plain(e *site.Entry) Plain {
 	v := Plain{

@@ -15,7 +15,7 @@ import (
 
 // Assets are the paths of the theme's files in the output.
 type Assets struct {
-	CSS, JS, Search, Palette, Actions, Icon string
+	CSS, JS, Search, Palette, Actions, Meeting, RunSheet, Practice, Icon string
 }
 
 // Page is a page of the output.
@@ -43,6 +43,7 @@ const (
 	LLMSPath       = "llms.txt"
 	SchemaPath     = "schema/incident.json" // of front matter, for editors
 	SearchIndex    = "search/index.json"
+	WordsPath      = "playbook/words.json"
 )
 
 // Plan is the pages of a site.
@@ -82,6 +83,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.claim(SitemapPath, "the sitemap")
 	o.claim(RobotsPath, "robots.txt")
 	o.claim(LLMSPath, "llms.txt")
+	o.claim(WordsPath, "the words of the situations")
 	o.claim(SchemaPath, "the schema of front matter")
 	o.data(s)
 	// The site's own pages come first, so that a page of the content which wants
@@ -105,9 +107,17 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
 	for i, e := range s.Incidents {
 		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
+		o.add(e.Address+runSheetFolder, e.Path, "runsheet", func(p *Plan) any { return p.runSheet(i) })
 	}
 	for i, e := range s.Guides {
+		if len(e.Guide.Cards) > 0 {
+			o.add(e.Address, e.Path, "practice", func(p *Plan) any { return p.practice(i) })
+			continue
+		}
 		o.add(e.Address, e.Path, "guide", func(p *Plan) any { return p.guide(i) })
+	}
+	for i, e := range s.Situations {
+		o.add(e.Address, e.Path, "situation", func(p *Plan) any { return p.situation(i) })
 	}
 	for i, e := range s.Terms {
 		o.add(e.Address, e.Path, "term", func(p *Plan) any { return p.term(i) })

@@ -219,6 +219,8 @@ type Term struct {
 	Also     []string // other names
 	Summary  string
 	Body     template.HTML
+	Uses     []Mention // pages whose text has the term, by path
+	MoreUses int       // pages that are not listed
 	Mentions []Mention
 	Previous *Ref
 	Next     *Ref

@@ -20,7 +20,8 @@ type Incident struct {
 	Actions     IncidentActions
 	Contents    []Heading
 	Body        template.HTML
-	Links       []Ref // elsewhere: status pages, the original report
+	Links       []Ref  // elsewhere: status pages, the original report
+	RunSheet    string // URL of the meeting about it
 	Related     []Related
 	Mentions    []Mention
 	Newer       *Ref

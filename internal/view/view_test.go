@@ -228,7 +228,10 @@ func TestValuesArePlain(t *testing.T) {
 			t.Errorf("%s is a %s", where, typ.Kind())
 		}
 	}
-	p := plan(t, small)
+	more := maps.Clone(small)
+	more["playbook/blame.md"] = "---\ncue: Who?\n---\n## Say\n\n- \"A\"\n"
+	more["playbook/practice.md"] = "---\npractice: true\n---\n## One\n\n> Who?\n\n- A\n  - **Leads to:** b\n  - **Why:** c\n"
+	p := plan(t, more)
 	layouts := map[string]bool{}
 	for _, path := range p.Paths() {
 		if page, _ := p.Page(path); page.To == "" {
@@ -236,7 +239,7 @@ func TestValuesArePlain(t *testing.T) {
 			walk(reflect.TypeOf(page.Value()), fmt.Sprintf("%T", page.Value()))
 		}
 	}
-	if len(layouts) != 18 {
+	if len(layouts) != 21 {
 		t.Errorf("the small site shows %d layouts: %v", len(layouts), layouts)
 	}
 }

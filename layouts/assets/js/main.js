@@ -5,5 +5,6 @@ import "./keys.js";
 import "./copy.js";
 import "./narrow.js";
 import "./zone.js";
+import "./terms.js";
 
 document.documentElement.dataset.js = "";

@@ -1,0 +1,87 @@
+// The clock of a meeting: plain values and functions of them, in milliseconds.
+// A clock is {minutes, used, at, since, began}: the minutes planned for each step,
+// the time used by each, the step that is on, since when the clock runs (0 while it
+// stands), and when the meeting began (0 before).
+//
+// When a step takes longer, those behind it get less, all in the same measure but
+// never below a minute; the last one, the conclusion, keeps its time.
+
+const MINUTE = 60000;
+
+export const begun = (minutes) => ({ minutes: [...minutes], used: minutes.map(() => 0), at: 0, since: 0, began: 0 });
+
+// counted adds what has passed since the clock was last read.
+function counted(c, now) {
+  if (!c.since || c.at >= c.used.length) return c;
+  const used = [...c.used];
+  used[c.at] += Math.max(0, now - c.since);
+  return { ...c, used, since: now };
+}
+
+export const start = (c, now) => (c.since || c.at >= c.minutes.length ? c : { ...c, since: now, began: c.began || now });
+export const pause = (c, now) => ({ ...counted(c, now), since: 0 });
+
+export function next(c, now) {
+  const n = counted(c, now);
+  const at = Math.min(n.at + 1, n.minutes.length);
+  return { ...n, at, since: at === n.minutes.length ? 0 : n.since, began: n.began || now };
+}
+
+export function back(c, now) {
+  const n = counted(c, now);
+  return { ...n, at: Math.max(0, n.at - 1) };
+}
+
+// more gives the step that is on some minutes which the meeting does not have: the
+// steps behind it pay for them.
+export function more(c, minutes, now) {
+  const n = counted(c, now);
+  if (n.at >= n.minutes.length) return n;
+  const given = standing(n, now).given[n.at];
+  const extra = [...(n.extra ?? n.minutes.map(() => 0))];
+  extra[n.at] += minutes + Math.max(0, (n.used[n.at] - given) / MINUTE); // from now on, not from when it ran out
+  return { ...n, extra };
+}
+
+export function setMinutes(c, step, minutes, now) {
+  const n = counted(c, now);
+  return { ...n, minutes: n.minutes.map((m, i) => (i === step ? minutes : m)) };
+}
+
+export function setLength(c, minutes, now) {
+  return { ...counted(c, now), minutes: [...minutes], extra: undefined };
+}
+
+const sum = (list) => list.reduce((a, b) => a + b, 0);
+
+// standing tells how the meeting stands: what each step is given, what is left of
+// this one, what is used of how much in all, and when it will end.
+export function standing(c, now) {
+  const n = counted(c, now);
+  const planned = n.minutes.map((m) => m * MINUTE);
+  const budget = sum(planned);
+  const over = n.at >= n.minutes.length && n.minutes.length > 0;
+  const own = Math.max(0, (planned[n.at] ?? 0) + (n.extra?.[n.at] ?? 0) * MINUTE);
+  const given = [...planned];
+  for (let i = 0; i < n.at && i < given.length; i++) given[i] = n.used[i];
+  if (!over && given.length) {
+    given[n.at] = own;
+    const spent = sum(n.used.slice(0, n.at)) + Math.max(own, n.used[n.at]);
+    share(given, planned, n.at + 1, budget - spent);
+  }
+  const left = over ? 0 : own - (n.used[n.at] ?? 0);
+  const used = sum(n.used);
+  return { at: n.at, given, left, used, budget, over, running: Boolean(n.since), began: Boolean(n.began), end: now + Math.max(0, left) + sum(given.slice(n.at + 1)) };
+}
+
+// share parts what is left of a meeting among the steps from one on.
+function share(given, planned, from, left) {
+  const last = planned.length - 1;
+  if (from > last) return;
+  const wished = sum(planned.slice(from));
+  if (left >= wished) return;
+  given[last] = planned[last];
+  const between = sum(planned.slice(from, last));
+  const rest = Math.max(0, left - planned[last]);
+  for (let i = from; i < last; i++) given[i] = Math.max(Math.min(MINUTE, planned[i]), between ? (planned[i] * rest) / between : 0);
+}
