@@ -199,7 +199,7 @@ func TestFetching(t *testing.T) {
 		file string
 		data string
 	}{
-		{"shard/0.bin", "DS2nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF2nonsense"}, {"facets.bin", "null"}, {"index.json", "{\"version\":2}"}, {"index.json", "nonsense"},
+		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF2nonsense"}, {"facets.bin", "null"}, {"index.json", "{\"version\":3}"}, {"index.json", "nonsense"},
 		{"spelling/0.bin", "DW"}, {"spelling.json", "["}, {"heads.json", "]"},
 	} {
 		h.set(func(path string, w http.ResponseWriter) bool {

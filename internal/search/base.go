@@ -91,9 +91,6 @@ func (b *Base) read(n int) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
-	if data, err = unpack(data); err != nil {
-		return opened{}, err
-	}
 	return decode(data, b.meta.Generation, b.meta.Docs)
 }
 
@@ -141,9 +138,6 @@ func (b *Base) fill(terms ...*found) error {
 func (b *Base) readLong(path string, n int) ([]impact, error) {
 	data, err := b.fetch(path)
 	if err != nil {
-		return nil, err
-	}
-	if data, err = unpack(data); err != nil {
 		return nil, err
 	}
 	return decodeLong(data, b.meta.Generation, n, b.meta.Docs)

@@ -35,6 +35,19 @@ type reader struct {
 	err  error
 }
 
+// openReader reads what a file begins with: what kind of file it is, and of which
+// generation.
+func openReader(data []byte, magic, generation string) (reader, error) {
+	r := reader{data: data}
+	if string(r.bytes(uint64(len(magic)))) != magic {
+		return r, errDamaged
+	}
+	if string(r.bytes(uint64(len(generation)))) != generation {
+		return r, errStale
+	}
+	return r, nil
+}
+
 func (r *reader) number() uint64 {
 	n, size := binary.Uvarint(r.data)
 	if size <= 0 || n >= 1<<40 || r.err != nil {

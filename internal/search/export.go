@@ -43,7 +43,7 @@ type meta struct {
 }
 
 // Version is that of the files' format.
-const Version = 2
+const Version = 3
 
 // generation is a hash of everything that the files hold.
 func (l *Lists) generation() string {
@@ -154,10 +154,10 @@ func (l *Lists) File(path string) ([]byte, bool) {
 		return l.spell().meta, true
 	}
 	if n, ok := number(path, shardFiles); ok && n < len(l.shards()) && path == numbered(shardFiles, n) {
-		return l.packer.pack(l.encode(l.shards()[n])), true
+		return l.encode(l.shards()[n]), true
 	}
 	if n, ok := number(path, longFiles); ok && n < len(l.long()) && path == numbered(longFiles, n) {
-		return l.packer.pack(l.encodeLong(l.long()[n])), true
+		return l.encodeLong(l.long()[n]), true
 	}
 	if n, ok := number(path, spellingFiles); ok && n < len(l.spell().files) && path == numbered(spellingFiles, n) {
 		return l.spell().files[n], true

@@ -3,32 +3,34 @@ package search
 import (
 	"cmp"
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
-// A shard holds the terms and the words of one range of the alphabet. Before
-// compression with gzip it is
+// A shard holds the terms and the words of one range of the alphabet:
 //
-//	"DS2" and the generation of the site, 12 letters
-//	number of terms, then for each
-//	    front-coded stem, rarity, number of postings, and those, if they are no more than longList
-//	number of words, then for each
-//	    front-coded word, and its stem front-coded against the word
-//	number of short forms, then for each
-//	    front-coded short form, number of meanings, and each as length and text: stems with spaces between
+//	"DS3" and the generation of the site, 12 letters
+//	length in bytes of what follows next, compressed with gzip:
+//	    number of terms, and their stems, front-coded
+//	    number of words, then for each
+//	        front-coded word, and its stem front-coded against the word
+//	    number of short forms, then for each
+//	        front-coded short form, number of meanings, and each as length and text: stems with spaces between
+//	for each term, by the coder:
+//	    number of postings, rarity, and the postings, if they are no more than longList
 //
-// where every number is an unsigned varint, and a front-coded text is the
-// number of bytes that it shares with the text before, the number of bytes that
-// follow, and those bytes.
+// where every number in the first part is an unsigned varint, and a front-coded
+// text is the number of bytes that it shares with the text before, the number of
+// bytes that follow, and those bytes.
 //
-// Postings are the length in bytes of what follows next, the differences between
-// the documents' numbers, an impact of one byte for each, and a byte for each with
-// a bit for each passage. More than longList of them are in a file of their own,
+// A posting is the number of documents between it and the one before, a bit for
+// each passage, and an impact. More than longList of them are in a file of their own,
 //
-//	"DL2", the generation, and the postings
+//	"DL3", the generation, and the postings
 //
 // so that a word which is everywhere costs only those who ask for it. These files
-// are numbered in the order of the stems; the number is where the postings would be.
+// are numbered in the order of the stems; the number of the first that a shard
+// leads to is where its postings would be.
 //
 // All that shares its first cutPrefix characters is in one shard, so that a word
 // and its stem are nearly always fetched together.
@@ -40,8 +42,8 @@ type shard struct {
 }
 
 const (
-	shardMagic = "DS2"
-	longMagic  = "DL2"
+	shardMagic = "DS3"
+	longMagic  = "DL3"
 	longList   = 1000
 	shardSize  = 2500 // bytes before compression, about
 	cutPrefix  = 4    // characters
@@ -54,16 +56,7 @@ func (l *Lists) cut() []shard {
 	size, group := 0, ""
 	terms, words, also := l.terms, l.words, l.shorts()
 	for len(terms) > 0 || len(words) > 0 || len(also) > 0 {
-		key, kind := "", -1
-		for k, next := range [...]func() (string, bool){
-			func() (string, bool) { return peek(terms, func(t term) string { return t.stem }) },
-			func() (string, bool) { return peek(words, func(w spelling) string { return w.word }) },
-			func() (string, bool) { return peek(also, func(s short) string { return s.word }) },
-		} {
-			if s, ok := next(); ok && (kind < 0 || s < key) {
-				key, kind = s, k
-			}
-		}
+		key := least(terms, words, also)
 		if p := prefix(key); p != group {
 			if size >= shardSize {
 				list = append(list, now)
@@ -74,21 +67,21 @@ func (l *Lists) cut() []shard {
 		if size == 0 {
 			now.first = prefix(key)
 		}
-		switch kind {
-		case 0:
+		switch {
+		case len(terms) > 0 && terms[0].stem == key:
 			now.terms = append(now.terms, terms[0])
 			size += len(key)/2 + 4
 			if n := len(terms[0].postings); n <= longList {
 				size += 3 * n
 			}
 			terms = terms[1:]
-		case 1:
+		case len(words) > 0 && words[0].word == key:
 			if words[0].word != words[0].stem {
 				now.words = append(now.words, words[0])
 				size += len(key)/2 + 3
 			}
 			words = words[1:]
-		case 2:
+		default:
 			now.also = append(now.also, also[0])
 			size += 2 * len(key)
 			also = also[1:]
@@ -100,11 +93,19 @@ func (l *Lists) cut() []shard {
 	return list
 }
 
-func peek[E any](list []E, key func(E) string) (string, bool) {
-	if len(list) == 0 {
-		return "", false
+// least is the text that comes first of three lists, not all of them empty.
+func least(terms []term, words []spelling, also []short) string {
+	var heads []string
+	if len(terms) > 0 {
+		heads = append(heads, terms[0].stem)
 	}
-	return key(list[0]), true
+	if len(words) > 0 {
+		heads = append(heads, words[0].word)
+	}
+	if len(also) > 0 {
+		heads = append(heads, also[0].word)
+	}
+	return slices.Min(heads)
 }
 
 // prefix is the first cutPrefix characters of a text.
@@ -120,57 +121,83 @@ func prefix(s string) string {
 }
 
 func (l *Lists) encode(s shard) []byte {
-	b := append([]byte(shardMagic), l.current()...)
-	b = binary.AppendUvarint(b, uint64(len(s.terms)))
+	text := binary.AppendUvarint(nil, uint64(len(s.terms)))
 	before := ""
 	for _, t := range s.terms {
-		b = appendFront(b, before, t.stem)
+		text = appendFront(text, before, t.stem)
 		before = t.stem
-		b = binary.AppendUvarint(b, uint64(rarity(len(t.postings), len(l.docs))))
-		b = binary.AppendUvarint(b, uint64(len(t.postings)))
-		if n, long := slices.BinarySearchFunc(l.long(), t.stem, func(t term, stem string) int { return cmp.Compare(t.stem, stem) }); long {
-			b = binary.AppendUvarint(b, uint64(n))
-		} else {
-			b = l.appendPostings(b, t)
-		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(s.words)))
+	text = binary.AppendUvarint(text, uint64(len(s.words)))
 	before = ""
 	for _, w := range s.words {
-		b = appendFront(b, before, w.word)
+		text = appendFront(text, before, w.word)
 		before = w.word
-		b = appendFront(b, w.word, w.stem)
+		text = appendFront(text, w.word, w.stem)
 	}
-	b = binary.AppendUvarint(b, uint64(len(s.also)))
+	text = binary.AppendUvarint(text, uint64(len(s.also)))
 	before = ""
 	for _, a := range s.also {
-		b = appendFront(b, before, a.word)
+		text = appendFront(text, before, a.word)
 		before = a.word
-		b = binary.AppendUvarint(b, uint64(len(a.meanings)))
+		text = binary.AppendUvarint(text, uint64(len(a.meanings)))
 		for _, m := range a.meanings {
-			b = append(binary.AppendUvarint(b, uint64(len(m))), m...)
+			text = append(binary.AppendUvarint(text, uint64(len(m))), m...)
 		}
 	}
-	return b
+	text = l.packer.pack(text)
+	b := l.head(shardMagic)
+	b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
+	e := newEncoder(b, termKinds)
+	long := -1
+	for _, t := range s.terms {
+		n := len(t.postings)
+		e.number(countKind, n)
+		e.number(rarityKind, int(rarity(n, len(l.docs))))
+		if n <= longList {
+			l.encodePostings(e, t)
+		} else if long < 0 {
+			long, _ = slices.BinarySearchFunc(l.long(), t.stem, func(t term, stem string) int { return cmp.Compare(t.stem, stem) })
+			e.number(longKind, long)
+		}
+	}
+	return e.bytes()
 }
 
-func (l *Lists) appendPostings(b []byte, t term) []byte {
-	list := l.impacts(t)
-	var docs []byte
-	last := uint32(0)
-	for _, p := range list {
-		docs = binary.AppendUvarint(docs, uint64(p.doc-last))
-		last = p.doc
+// head is what a file of some kind begins with.
+func (l *Lists) head(magic string) []byte { return append([]byte(magic), l.current()...) }
+
+// The kinds of bits of the terms in a shard. A long gap between documents is likely
+// where a word is rare, and a high impact where it is in many passages.
+const (
+	countKind  = 0
+	rarityKind = countKind + numberKinds
+	longKind   = rarityKind + numberKinds
+	partKind   = longKind + numberKinds
+	impactKind = partKind + maxPassages<<2
+	gapKind    = impactKind + 4<<impactBits
+	termKinds  = gapKind + mostRare*numberKinds
+	impactBits = 5
+	mostRare   = 16
+)
+
+// gapKinds are those of a term that so many documents of all have.
+func gapKinds(n, all int) int {
+	return gapKind + numberKinds*min(bits.Len(uint(all/max(1, n))), mostRare-1)
+}
+
+func (l *Lists) encodePostings(e *encoder, t term) {
+	gaps, next := gapKinds(len(t.postings), len(l.docs)), 0
+	for _, p := range l.impacts(t) {
+		e.number(gaps, int(p.doc)-next)
+		next = int(p.doc) + 1
+		some := 0 // passages, up to three
+		for i := range maxPassages {
+			bit := int(p.parts >> i & 1)
+			e.bit(partKind+i<<2+some, bit)
+			some = min(some+bit, 3)
+		}
+		e.tree(impactKind+some<<impactBits, impactBits, int(p.impact))
 	}
-	b = binary.AppendUvarint(b, uint64(len(docs)))
-	b = append(b, docs...)
-	for _, p := range list {
-		b = append(b, p.impact)
-	}
-	for _, p := range list {
-		b = append(b, p.parts)
-	}
-	return b
 }
 
 // makeLong lists the terms whose postings have files of their own.
@@ -186,7 +213,9 @@ func (l *Lists) makeLong() []term {
 
 // encodeLong makes such a file.
 func (l *Lists) encodeLong(t term) []byte {
-	return l.appendPostings(append([]byte(longMagic), l.current()...), t)
+	e := newEncoder(l.head(longMagic), termKinds)
+	l.encodePostings(e, t)
+	return e.bytes()
 }
 
 // found is a term as a reader sees it.
@@ -207,24 +236,32 @@ type opened struct {
 
 // decode reads what encode wrote.
 func decode(data []byte, generation string, docs int) (s opened, err error) {
-	r := reader{data: data}
-	if string(r.bytes(uint64(len(shardMagic)))) != shardMagic {
+	r, err := openReader(data, shardMagic, generation)
+	if err != nil {
+		return s, err
+	}
+	text, err := unpack(r.bytes(r.number()))
+	if err != nil || r.err != nil {
 		return s, errDamaged
 	}
-	if string(r.bytes(uint64(len(generation)))) != generation {
-		return s, errStale
-	}
+	d := newDecoder(r.data, termKinds)
+	r = reader{data: text}
+	long := -1
 	before := ""
 	for n := r.number(); n > 0 && r.err == nil; n-- {
-		t := found{stem: r.front(before), rarity: uint32(r.number())}
+		t := found{stem: r.front(before), n: d.number(countKind), rarity: uint32(d.number(rarityKind))}
 		before = t.stem
-		if t.n = int(r.number()); t.n > longList {
-			t.long = int(r.number())
-		} else {
-			t.postings = r.postings(t.n, docs)
-		}
-		if t.n > docs {
+		switch {
+		case t.n > docs || d.damaged():
 			r.err = errDamaged
+		case t.n <= longList:
+			t.postings = d.postings(t.n, docs)
+		case long < 0:
+			long = d.number(longKind)
+			t.long = long
+		default:
+			long++
+			t.long = long
 		}
 		s.terms = append(s.terms, t)
 	}
@@ -244,7 +281,7 @@ func decode(data []byte, generation string, docs int) (s opened, err error) {
 		}
 		s.also = append(s.also, a)
 	}
-	if r.err != nil || len(r.data) > 0 {
+	if r.err != nil || len(r.data) > 0 || !d.ended() {
 		return opened{}, errDamaged
 	}
 	return s, nil
@@ -252,40 +289,36 @@ func decode(data []byte, generation string, docs int) (s opened, err error) {
 
 // decodeLong reads what encodeLong wrote.
 func decodeLong(data []byte, generation string, n, docs int) ([]impact, error) {
-	r := reader{data: data}
-	if string(r.bytes(uint64(len(longMagic)))) != longMagic {
-		return nil, errDamaged
+	r, err := openReader(data, longMagic, generation)
+	if err != nil {
+		return nil, err
 	}
-	if string(r.bytes(uint64(len(generation)))) != generation {
-		return nil, errStale
-	}
-	list := r.postings(n, docs)
-	if r.err != nil || len(r.data) > 0 {
+	d := newDecoder(r.data, termKinds)
+	list := d.postings(n, docs)
+	if !d.ended() {
 		return nil, errDamaged
 	}
 	return list, nil
 }
 
-// postings reads so many of them.
-func (r *reader) postings(n, docs int) []impact {
-	if n > docs {
-		r.err = errDamaged
-		return nil
-	}
-	numbers := reader{data: r.bytes(r.number()), err: r.err}
-	impacts, parts := r.bytes(uint64(n)), r.bytes(uint64(n))
-	var list []impact
-	doc := uint64(0)
-	for i := range impacts {
-		doc += numbers.number()
-		if doc >= uint64(docs) || numbers.err != nil || r.err != nil {
-			r.err = errDamaged
-			return nil
+// postings reads so many of them. Of damaged ones it returns some.
+func (d *decoder) postings(n, docs int) []impact {
+	list := make([]impact, 0, min(n, docs))
+	gaps, next := gapKinds(n, docs), 0
+	for len(list) < n && !d.damaged() {
+		doc := next + d.number(gaps)
+		if doc >= docs {
+			d.over = 4
+			break
 		}
-		list = append(list, impact{uint32(doc), impacts[i], parts[i]})
-	}
-	if len(numbers.data) > 0 {
-		r.err = errDamaged
+		next = doc + 1
+		parts, some := 0, 0
+		for i := range maxPassages {
+			bit := d.bit(partKind + i<<2 + some)
+			parts |= bit << i
+			some = min(some+bit, 3)
+		}
+		list = append(list, impact{uint32(doc), uint8(d.tree(impactKind+some<<impactBits, impactBits)), uint8(parts)})
 	}
 	return list
 }

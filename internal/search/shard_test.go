@@ -37,11 +37,7 @@ func TestShards(t *testing.T) {
 		if !ok {
 			t.Fatalf("there is no shard %d", n)
 		}
-		raw, err := unpack(data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		back, err := decode(raw, lists.current(), len(lists.docs))
+		back, err := decode(data, lists.current(), len(lists.docs))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +131,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	for _, path := range lists.Paths() {
 		whole, _ := lists.File(path)
-		for _, data := range [][]byte{nil, []byte("nonsense"), []byte("{}"), []byte("null"), whole[:len(whole)/2], {0x1f, 0x8b, 1}, []byte("DS2"), []byte("DW2")} {
+		for _, data := range [][]byte{nil, []byte("nonsense"), []byte("{}"), []byte("null"), whole[:len(whole)/2], {0x1f, 0x8b, 1}, []byte(shardMagic), []byte(spellingMagic)} {
 			err := try(func(p string) ([]byte, error) {
 				if p == path {
 					return data, nil

@@ -55,7 +55,7 @@ type spellings struct {
 
 const (
 	spellingMagic = "DW2"
-	spellingSize  = 8 << 10 // bytes before compression, about
+	spellingSize  = 4 << 10 // bytes before compression, about
 )
 
 // spellingMeta is the contents of search/spelling.json: the first entry of each file.
@@ -122,12 +122,9 @@ func (l *Lists) makeSpellings() spellings {
 
 // decodeSpellings reads one file.
 func decodeSpellings(data []byte, generation string) ([]spellingEntry, error) {
-	r := reader{data: data}
-	if string(r.bytes(uint64(len(spellingMagic)))) != spellingMagic {
-		return nil, errDamaged
-	}
-	if string(r.bytes(uint64(len(generation)))) != generation {
-		return nil, errStale
+	r, err := openReader(data, spellingMagic, generation)
+	if err != nil {
+		return nil, err
 	}
 	var list []spellingEntry
 	before := ""

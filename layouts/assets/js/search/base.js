@@ -9,7 +9,7 @@ import { marked } from "./excerpt.js";
 import { decodeFacets, decodeLabels } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
 
-const version = 2;
+const version = 3;
 const cutPrefix = 4; // characters; no shard ends between words that share these
 const maxCompletions = 4;
 const minMistyped = 4;
@@ -148,8 +148,8 @@ export class Base {
   async shard(text) {
     const n = this.shardOf(text);
     if (n < 0) return undefined;
-    return this.bytes(`shard/${n}.bin`, (bytes, generation) => {
-      const shard = decode(bytes, generation, this.meta.docs);
+    return this.bytes(`shard/${n}.bin`, async (bytes, generation) => {
+      const shard = await decode(bytes, generation, this.meta.docs);
       this.shards.set(n, shard);
       return shard;
     });

@@ -2,6 +2,8 @@
 // internal/search/shard.go and decodeSpellings in spelling.go, where the formats
 // are described.
 
+import { Decoder, numberKinds } from "./coder.js";
+
 const longList = 1000; // postings; more are in a file of their own
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -34,6 +36,9 @@ export class Reader {
     this.at += length;
     return this.data.subarray(this.at - length, this.at);
   }
+  rest() {
+    return this.bytes(this.data.length - this.at);
+  }
   text(length) {
     return utf8.decode(this.bytes(length));
   }
@@ -58,47 +63,73 @@ export class Reader {
   list(more, use) {
     for (let before = new Uint8Array(); more(); use(utf8.decode(before), before)) before = this.front(before);
   }
-  // postings reads those of n documents.
-  postings(n, all) {
-    if (n > all) throw damaged();
-    const steps = new Reader(this.bytes(this.number()));
-    const docs = new Uint32Array(n);
-    for (let i = 0, doc = 0; i < n; i++) {
-      doc += steps.number();
-      if (doc >= all) throw damaged();
-      docs[i] = doc;
-    }
-    if (!steps.ended) throw damaged();
-    return { docs, impacts: this.bytes(n), parts: this.bytes(n) };
-  }
   counted(use) {
     let n = this.number();
     this.list(() => n-- > 0, use);
   }
 }
 
+// The kinds of bits of a term's numbers.
+const countKind = 0;
+const rarityKind = countKind + numberKinds;
+const longKind = rarityKind + numberKinds;
+const maxPassages = 8;
+const impactBits = 5;
+const mostRare = 16;
+const partKind = longKind + numberKinds;
+const impactKind = partKind + (maxPassages << 2);
+const gapKind = impactKind + (4 << impactBits);
+const termKinds = gapKind + mostRare * numberKinds;
+
+// postingsOf reads those of n documents.
+const postingsOf = (d, n, all) => {
+  if (n > all) throw damaged();
+  const docs = new Uint32Array(n);
+  const impacts = new Uint8Array(n);
+  const parts = new Uint8Array(n);
+  const gaps = gapKind + numberKinds * Math.min(32 - Math.clz32(Math.floor(all / Math.max(1, n))), mostRare - 1);
+  for (let i = 0, next = 0; i < n; i++) {
+    const doc = next + d.number(gaps);
+    if (doc >= all || d.damaged) throw damaged();
+    docs[i] = doc;
+    next = doc + 1;
+    let some = 0; // passages, up to three
+    for (let k = 0; k < maxPassages; k++) {
+      const bit = d.bit(partKind + (k << 2) + some);
+      parts[i] |= bit << k;
+      if (some < 3) some += bit;
+    }
+    impacts[i] = d.tree(impactKind + (some << impactBits), impactBits);
+  }
+  return { docs, impacts, parts };
+};
+
 // decodeLong reads the postings of a term that has many.
 export const decodeLong = (bytes, generation, n, all) => {
   const r = new Reader(bytes);
-  r.head("DL2", generation);
-  const postings = r.postings(n, all);
-  if (!r.ended) throw damaged();
+  r.head("DL3", generation);
+  const d = new Decoder(r.rest(), termKinds);
+  const postings = postingsOf(d, n, all);
+  if (!d.ended) throw damaged();
   return postings;
 };
 
 // decode reads a shard. The lists keep their order.
-export const decode = (bytes, generation, all) => {
-  const r = new Reader(bytes);
+export const decode = async (bytes, generation, all) => {
+  const file = new Reader(bytes);
+  file.head("DS3", generation);
+  const r = new Reader(await unpack(file.bytes(file.number())));
+  const d = new Decoder(file.rest(), termKinds);
   const terms = new Map();
   const words = new Map();
   const also = new Map();
-  r.head("DS2", generation);
+  let long = -1;
   r.counted((stem) => {
-    const rarity = r.number();
-    const n = r.number(); // documents that have it
-    const postings = n > longList ? { long: r.number() } : r.postings(n, all);
+    const n = d.number(countKind); // documents that have it
+    const rarity = d.number(rarityKind);
     if (n > all) throw damaged();
-    terms.set(stem, { stem, rarity, n, ...postings });
+    if (n > longList) long = long < 0 ? d.number(longKind) : long + 1;
+    terms.set(stem, { stem, rarity, n, ...(n > longList ? { long } : postingsOf(d, n, all)) });
   });
   r.counted((word, bytes) => words.set(word, utf8.decode(r.front(bytes))));
   r.counted((word) => {
@@ -106,7 +137,7 @@ export const decode = (bytes, generation, all) => {
     for (let n = r.number(); n > 0; n--) texts.push(r.text(r.number()));
     also.set(word, texts);
   });
-  if (!r.ended) throw damaged();
+  if (!r.ended || !d.ended) throw damaged();
   return { terms, words, also };
 };
 
