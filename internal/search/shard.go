@@ -44,8 +44,8 @@ type shard struct {
 const (
 	shardMagic = "DS3"
 	longMagic  = "DL3"
-	longList   = 1000
-	shardSize  = 2500 // bytes before compression, about
+	longList   = 256
+	shardSize  = 1200 // bytes, about
 	cutPrefix  = 4    // characters
 )
 
@@ -72,7 +72,7 @@ func (l *Lists) cut() []shard {
 			now.terms = append(now.terms, terms[0])
 			size += len(key)/2 + 4
 			if n := len(terms[0].postings); n <= longList {
-				size += 3 * n
+				size += 3 * n / 2
 			}
 			terms = terms[1:]
 		case len(words) > 0 && words[0].word == key:

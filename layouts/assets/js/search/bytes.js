@@ -4,7 +4,7 @@
 
 import { Decoder, numberKinds } from "./coder.js";
 
-const longList = 1000; // postings; more are in a file of their own
+const longList = 256; // postings; more are in a file of their own
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export const error = (message, stale) => Object.assign(new Error(message), { stale });
