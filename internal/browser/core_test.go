@@ -101,7 +101,7 @@ func TestSuggestions(t *testing.T) {
 		queries = append(queries, test.query)
 	}
 	got := promised[[][]string](t, tb, "async (queries) => {"+inCore+` const base = await open(); const list = [];
-		for (const q of queries) list.push((await base.ask(q)).suggestions.map((s) => s.field + ":" + s.name + ">" + (s.text ?? s.url)));
+		for (const q of queries) list.push((await base.suggest(q)).map((s) => s.field + ":" + s.name + ">" + (s.text ?? s.url)));
 		return list; }`, queries)
 	for i, test := range tests {
 		if test.want == "" && len(got[i]) > 0 || test.want != "" && !slices.Contains(got[i], test.want) || len(got[i]) > 6 {
@@ -199,7 +199,7 @@ func TestFetching(t *testing.T) {
 		file string
 		data string
 	}{
-		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF2nonsense"}, {"facets.bin", "null"}, {"index.json", "{\"version\":3}"}, {"index.json", "nonsense"},
+		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF3nonsense"}, {"facets.bin", "null"}, {"index.json", "{\"version\":3}"}, {"index.json", "nonsense"},
 		{"spelling/0.bin", "DW"}, {"spelling.json", "["}, {"heads.json", "]"},
 	} {
 		h.set(func(path string, w http.ResponseWriter) bool {

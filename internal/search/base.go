@@ -7,7 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Base is a knowledge base as its readers see it: by the files that Lists
@@ -22,17 +23,16 @@ type Base struct {
 	facets    *facets
 	heads     []string
 	spellings *spellingMeta
-
-	mu     sync.Mutex
-	shards map[int]opened
-	longs  map[int][]impact
-	typos  map[int][]spellingEntry
+	shards    map[int]opened
+	longs     map[int][]impact
+	typos     map[int][]spellingEntry
+	cards     map[[2]int]Card // by document and passage
 }
 
 // Open reads what leads to all other files. fetch returns the file at a path of
 // the site, "search/index.json".
 func Open(fetch func(path string) ([]byte, error)) (*Base, error) {
-	b := &Base{Ranking: DefaultRanking(), fetch: fetch, shards: map[int]opened{}, longs: map[int][]impact{}, typos: map[int][]spellingEntry{}}
+	b := &Base{Ranking: DefaultRanking(), fetch: fetch, shards: map[int]opened{}, longs: map[int][]impact{}, typos: map[int][]spellingEntry{}, cards: map[[2]int]Card{}}
 	data, err := fetch(metaPath)
 	if err != nil {
 		return nil, err
@@ -49,8 +49,56 @@ func Open(fetch func(path string) ([]byte, error)) (*Base, error) {
 	return b, nil
 }
 
-// Docs is the number of documents.
-func (b *Base) Docs() int { return b.meta.Docs }
+// fetched fetches a file and reads it. An error names the file.
+func fetched[V any](b *Base, path string, read func(data []byte) (V, error)) (v V, err error) {
+	data, err := b.fetch(path)
+	if err == nil {
+		v, err = read(data)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return v, err
+}
+
+// fetchAll fetches files that are not there yet, all at once.
+func fetchAll[K comparable, V any](b *Base, there map[K]V, wanted []K, path func(K) string, read func(k K, data []byte) (V, error)) error {
+	wanted = slices.DeleteFunc(wanted, func(k K) bool { _, ok := there[k]; return ok })
+	values := make([]V, len(wanted))
+	var all errgroup.Group
+	for i, k := range wanted {
+		if slices.Index(wanted, k) < i {
+			continue
+		}
+		all.Go(func() (err error) {
+			values[i], err = fetched(b, path(k), func(data []byte) (V, error) { return read(k, data) })
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	for i, k := range wanted {
+		if slices.Index(wanted, k) == i {
+			there[k] = values[i]
+		}
+	}
+	return nil
+}
+
+// parsed reads a file of JSON that carries the generation of the site.
+func parsed[V any](b *Base) func(data []byte) (V, error) {
+	return func(data []byte) (v V, err error) {
+		var head struct{ Generation string }
+		if json.Unmarshal(data, &head) != nil || json.Unmarshal(data, &v) != nil {
+			return v, errDamaged
+		}
+		if head.Generation != b.meta.Generation {
+			return v, errStale
+		}
+		return v, nil
+	}
+}
 
 // shardOf is the number of the shard whose range a text falls in, or -1.
 func (b *Base) shardOf(text string) int {
@@ -58,40 +106,17 @@ func (b *Base) shardOf(text string) int {
 	return sort.Search(len(b.meta.Shards), func(i int) bool { return b.meta.Shards[i] > p }) - 1
 }
 
-// load fetches the shards that hold some texts, all at once.
+// load fetches the shards that hold some texts.
 func (b *Base) load(texts ...string) error {
-	var wg sync.WaitGroup
-	var failed error
-	asked := map[int]bool{}
+	var wanted []int
 	for _, t := range texts {
-		n := b.shardOf(t)
-		if _, have := b.shards[n]; n < 0 || have || asked[n] {
-			continue
+		if n := b.shardOf(t); n >= 0 {
+			wanted = append(wanted, n)
 		}
-		asked[n] = true
 	}
-	for n := range asked {
-		wg.Go(func() {
-			s, err := b.read(n)
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			if err != nil {
-				failed = fmt.Errorf("%s: %w", numbered(shardFiles, n), err)
-				return
-			}
-			b.shards[n] = s
-		})
-	}
-	wg.Wait()
-	return failed
-}
-
-func (b *Base) read(n int) (opened, error) {
-	data, err := b.fetch(numbered(shardFiles, n))
-	if err != nil {
-		return opened{}, err
-	}
-	return decode(data, b.meta.Generation, b.meta.Docs)
+	return fetchAll(b, b.shards, wanted, func(n int) string { return numbered(shardFiles, n) }, func(_ int, data []byte) (opened, error) {
+		return decode(data, b.meta.Generation, b.meta.Docs)
+	})
 }
 
 // shard is the shard that holds a text. It has been loaded, unless the load
@@ -103,44 +128,25 @@ func (b *Base) shard(text string) (opened, error) {
 	return b.shards[b.shardOf(text)], nil
 }
 
-// fill fetches the postings of terms that have not got them yet, all at once.
+// fill fetches the postings of terms that have not got them yet.
 func (b *Base) fill(terms ...*found) error {
-	var wg sync.WaitGroup
-	var failed error
-	asked := map[int]int{}
+	sizes := map[int]int{}
+	var wanted []int
 	for _, t := range terms {
-		if _, have := b.longs[t.long]; t.n > longList && !have {
-			asked[t.long] = t.n
+		if t.n > longList {
+			sizes[t.long] = t.n
+			wanted = append(wanted, t.long)
 		}
 	}
-	for long, n := range asked {
-		wg.Go(func() {
-			path := numbered(longFiles, long)
-			list, err := b.readLong(path, n)
-			b.mu.Lock()
-			defer b.mu.Unlock()
-			if err != nil {
-				failed = fmt.Errorf("%s: %w", path, err)
-				return
-			}
-			b.longs[long] = list
-		})
-	}
-	wg.Wait()
+	err := fetchAll(b, b.longs, wanted, func(n int) string { return numbered(longFiles, n) }, func(n int, data []byte) ([]impact, error) {
+		return decodeLong(data, b.meta.Generation, sizes[n], b.meta.Docs)
+	})
 	for _, t := range terms {
 		if t.n > longList {
 			t.postings = b.longs[t.long]
 		}
 	}
-	return failed
-}
-
-func (b *Base) readLong(path string, n int) ([]impact, error) {
-	data, err := b.fetch(path)
-	if err != nil {
-		return nil, err
-	}
-	return decodeLong(data, b.meta.Generation, n, b.meta.Docs)
+	return err
 }
 
 // term finds a stem.
@@ -176,57 +182,46 @@ func (b *Base) isStop(word string) bool {
 
 // loadFacets fetches what pages can be filtered by, and their labels too when
 // there is a filter about those.
-func (b *Base) loadFacets(filters []filter) error {
+func (b *Base) loadFacets(filters []filter) (err error) {
 	if b.facets == nil {
-		data, err := b.fetchPacked(facetsPath)
+		b.facets, err = fetched(b, facetsPath, func(data []byte) (*facets, error) {
+			return decodeFacets(data, b.meta.Generation, b.meta.Docs)
+		})
 		if err != nil {
 			return err
 		}
-		if b.facets, err = decodeFacets(data, b.meta.Generation, b.meta.Docs); err != nil {
-			return fmt.Errorf("%s: %w", facetsPath, err)
-		}
 	}
-	if !slices.ContainsFunc(b.facets.apart, func(f *facet) bool {
-		return slices.ContainsFunc(filters, func(w filter) bool { return w.name == f.head.Field })
-	}) {
+	if !slices.ContainsFunc(filters, func(w filter) bool { f := b.facets.fields[w.name]; return f != nil && f.apart }) {
 		return nil
 	}
-	data, err := b.fetchPacked(labelsPath)
+	names, err := fetched(b, namesPath, parsed[facetNames](b))
 	if err != nil {
 		return err
 	}
-	if err := b.facets.decodeLabels(data, b.meta.Generation); err != nil {
-		return fmt.Errorf("%s: %w", labelsPath, err)
-	}
-	return nil
-}
-
-func (b *Base) fetchPacked(path string) ([]byte, error) {
-	data, err := b.fetch(path)
-	if err != nil {
-		return nil, err
-	}
-	if data, err = unpack(data); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return data, nil
+	_, err = fetched(b, labelsPath, func(data []byte) (*facets, error) { return b.facets, b.facets.decodeLabels(data, names) })
+	return err
 }
 
 // Card fetches what a result shows.
 func (b *Base) Card(h Hit) (Card, error) {
-	var c Card
-	path := cardPath(h.Doc, h.Part)
-	data, err := b.fetch(path)
-	if err != nil {
-		return c, err
+	cards, err := b.read([]Hit{h})
+	return cards[0], err
+}
+
+// read fetches what some results show.
+func (b *Base) read(hits []Hit) ([]Card, error) {
+	wanted := make([][2]int, len(hits))
+	for i, h := range hits {
+		wanted[i] = [2]int{h.Doc, h.Part}
 	}
-	if err := json.Unmarshal(data, &c); err != nil {
-		return c, fmt.Errorf("%s: %w", path, errDamaged)
+	err := fetchAll(b, b.cards, slices.Clone(wanted), func(k [2]int) string { return cardPath(k[0], k[1]) }, func(_ [2]int, data []byte) (Card, error) {
+		return parsed[Card](b)(data)
+	})
+	cards := make([]Card, len(hits))
+	for i, k := range wanted {
+		cards[i] = b.cards[k]
 	}
-	if c.Generation != b.meta.Generation {
-		return c, fmt.Errorf("%s: %w", path, errStale)
-	}
-	return c, nil
+	return cards, err
 }
 
 // IsStale tells whether an error means that the site was published anew while
@@ -237,20 +232,9 @@ func (b *Base) loadHeads() error {
 	if b.heads != nil {
 		return nil
 	}
-	data, err := b.fetch(headsPath)
-	if err != nil {
-		return err
+	file, err := fetched(b, headsPath, parsed[struct{ Words []string }](b))
+	if err == nil {
+		b.heads = append([]string{}, file.Words...)
 	}
-	var file struct {
-		Generation string
-		Words      []string
-	}
-	if err := json.Unmarshal(data, &file); err != nil {
-		return fmt.Errorf("%s: %w", headsPath, errDamaged)
-	}
-	if file.Generation != b.meta.Generation {
-		return fmt.Errorf("%s: %w", headsPath, errStale)
-	}
-	b.heads = append([]string{}, file.Words...)
-	return nil
+	return err
 }

@@ -33,11 +33,11 @@ func (b *Base) closer(a *Answer, text string, groups []group) error {
 		}
 		total += worths[i]
 	}
-	for i := range top {
-		c, err := b.Card(top[i])
-		if err != nil {
-			return err
-		}
+	cards, err := b.read(top)
+	if err != nil {
+		return err
+	}
+	for i, c := range cards {
 		title := a.keys(words(c.Title))
 		run := bestRun(asked, worths, title)
 		for _, s := range c.Sections {

@@ -108,7 +108,7 @@ func (e *encoder) number(kind int, n int) {
 	n++
 	size := bits.Len(uint(n))
 	for i := 1; i <= size; i++ {
-		e.bit(kind+i, b2i(i < size))
+		e.bit(kind+i, bitOf(i < size))
 	}
 	for at, i := 1, size-2; i >= 0; i-- {
 		b := n >> i & 1
@@ -116,20 +116,35 @@ func (e *encoder) number(kind int, n int) {
 			e.bit(kind+learntOffset+size<<learntBits+at, b)
 			at = at<<1 | b
 		} else {
-			e.put(e.low+(e.high-e.low)>>1, b)
+			e.even(b)
 		}
 	}
 }
 
-func b2i(b bool) int {
+func bitOf(b bool) int {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// bytes is what was written. A reader takes zeros for what is missing at the end.
-func (e *encoder) bytes() []byte { return append(e.out, byte(e.low>>24)+1) }
+// even writes a bit of which nothing is known before.
+func (e *encoder) even(bit int) { e.put(e.low+(e.high-e.low)>>1, bit) }
+
+// endMark is written after the last number. Whoever reads damaged bytes goes wrong
+// at once and does not find it.
+const (
+	endMark     = 0xdb5e
+	endMarkBits = 16
+)
+
+// end is what was written. A reader takes zeros for what is missing after it.
+func (e *encoder) end() []byte {
+	for i := range endMarkBits {
+		e.even(endMark >> i & 1)
+	}
+	return append(e.out, byte(e.low>>24)+1)
+}
 
 // decoder reads what an encoder wrote.
 type decoder struct {
@@ -158,12 +173,23 @@ func (d *decoder) next() {
 	d.data = d.data[1:]
 }
 
-// damaged tells whether more was read than was written, and ended whether all was.
+// damaged tells whether more was read than was written, or refused.
 func (d *decoder) damaged() bool { return d.over > 3 }
-func (d *decoder) ended() bool   { return d.over == 3 }
+
+// ended tells whether all was read, as it was written.
+func (d *decoder) ended() bool {
+	mark := 0
+	for i := range endMarkBits {
+		mark |= d.even() << i
+	}
+	return mark == endMark && d.over == 3
+}
+
+// refuse says that what was read makes no sense.
+func (d *decoder) refuse() { d.over = 4 }
 
 func (d *decoder) take(at uint32) int {
-	bit := b2i(d.is <= at)
+	bit := bitOf(d.is <= at)
 	d.cut(at, bit)
 	for d.known() {
 		d.next()
@@ -176,6 +202,8 @@ func (d *decoder) bit(kind int) int {
 	d.learn(kind, bit)
 	return bit
 }
+
+func (d *decoder) even() int { return d.take(d.low + (d.high-d.low)>>1) }
 
 func (d *decoder) tree(kind, size int) int {
 	at := 1
@@ -195,7 +223,7 @@ func (d *decoder) number(kind int) int {
 		if at < 1<<learntBits {
 			at = at<<1 | d.bit(kind+learntOffset+size<<learntBits+at)
 		} else {
-			at = at<<1 | d.take(d.low+(d.high-d.low)>>1)
+			at = at<<1 | d.even()
 		}
 	}
 	return at - 1

@@ -18,6 +18,7 @@
 //	search/long/N.bin        the posting list of a word that very many pages have
 //	search/facets.bin        what each page can be filtered by,
 //	search/labels.bin        and what else, that is not counted
+//	search/names.json        the names of that, and of glossary terms
 //	search/doc/N-P.json      what a result shows of page N, and its passage P
 //	search/heads.json        the most used words, to complete two or three letters
 //	search/spelling.json,

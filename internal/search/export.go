@@ -22,6 +22,7 @@ const (
 	metaPath      = Folder + "index.json"
 	facetsPath    = Folder + "facets.bin"
 	labelsPath    = Folder + "labels.bin"
+	namesPath     = Folder + "names.json"
 	headsPath     = Folder + "heads.json"
 	spellingPath  = Folder + "spelling.json"
 	shardFiles    = Folder + "shard/"
@@ -115,7 +116,7 @@ func (l *Lists) makeHeads() []byte {
 // Paths returns the paths of all files. The one that leads to the others is
 // the last.
 func (l *Lists) Paths() []string {
-	paths := []string{facetsPath, labelsPath, headsPath, spellingPath}
+	paths := []string{facetsPath, labelsPath, namesPath, headsPath, spellingPath}
 	for n, d := range l.docs {
 		for part := range d.passages {
 			paths = append(paths, cardPath(n, part))
@@ -148,6 +149,8 @@ func (l *Lists) File(path string) ([]byte, bool) {
 		return l.facets().facets, true
 	case labelsPath:
 		return l.facets().labels, true
+	case namesPath:
+		return l.facets().names, true
 	case headsPath:
 		return l.heads(), true
 	case spellingPath:

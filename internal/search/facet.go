@@ -4,40 +4,45 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
 )
 
-// What every document can be filtered by is in search/facets.bin, but for what is
-// not counted beside the results: that is in search/labels.bin, which is fetched
-// for the filters that need it. Before compression with gzip the first is
+// What every document can be filtered by, and is counted beside the results, is in
+// search/facets.bin:
 //
-//	"DF2" and the generation
-//	length in bytes of what follows next, a facetHead in JSON
-//	for each document: 0 when it has no date, or else the days since the date of
-//	    the document before, as a zigzag number, plus 1
+//	"DF3" and the generation
+//	length in bytes of what follows next: a facetHead in JSON, compressed with gzip
+//	by the coder, for each document: 0 when it has no date, or else the days since
+//	    the date of the document before, as a zigzag number, plus 1
 //	for each field that is not apart, its column
 //
-// and the second
+// Fields that are apart have their values in search/names.json, a facetNames, with
+// the names of glossary terms, to suggest them; and their columns in search/labels.bin,
 //
-//	"DF2" and the generation
+//	"DF3" and the generation
 //	for each field that is apart, its column
 //
-// A column is, for a field of which no document has more than one value, for each
-// document its value's number plus 1, or 0; and for other fields first for each
-// document how many values it has, and then all their numbers. Numbers are
-// unsigned varints.
-const facetMagic = "DF2"
+// which is fetched for the filters that need it. A column is, for a field of which
+// no document has more than one value, for each document its value's number plus 1,
+// or 0; and for other fields how many values it has, and their numbers in order.
+const facetMagic = "DF3"
 
 type facetHead struct {
 	Fields []facetField `json:"fields"`
-	Terms  [][2]string  `json:"terms"` // name and address of glossary terms, to suggest them
+}
+
+type facetNames struct {
+	Generation string       `json:"generation"`
+	Fields     []facetField `json:"fields"`
+	Terms      [][2]string  `json:"terms"` // name and address
 }
 
 type facetField struct {
 	Field  string   `json:"field"`
-	Values []string `json:"values"` // most used first; severities from the worst on
+	Values []string `json:"values,omitempty"` // most used first; severities from the worst on
 	Single bool     `json:"single,omitempty"`
 	Apart  bool     `json:"apart,omitempty"`
 	N      []int    `json:"n,omitempty"` // how many documents have each, of fields that are apart
@@ -58,42 +63,76 @@ var filterFields = []struct {
 	{"tag", true, func(d *Document) []string { return d.Tags }},
 }
 
-// facetFiles are the two files.
+// facetFiles are the three files.
 type facetFiles struct {
-	facets, labels []byte
+	facets, labels, names []byte
 }
 
 func (l *Lists) makeFacets() facetFiles {
-	head := facetHead{Terms: [][2]string{}}
-	var columns, labels []byte
-	for _, f := range filterFields {
-		field, column := l.column(f.name, f.of)
-		if field.Apart = f.apart; f.apart {
-			labels = append(labels, column...)
-		} else {
-			columns, field.N = append(columns, column...), nil
-		}
-		head.Fields = append(head.Fields, field)
-	}
-	var days []byte
+	var head facetHead
+	names := facetNames{Generation: l.current(), Fields: []facetField{}, Terms: [][2]string{}}
+	columns, labels := newEncoder(nil, numberKinds), newEncoder(l.head(facetMagic), 0)
 	last := 0
 	for _, d := range l.docs {
 		if d.Kind == "term" {
-			head.Terms = append(head.Terms, [2]string{d.Title, d.URL})
+			names.Terms = append(names.Terms, [2]string{d.Title, d.URL})
 		}
 		day, _, ok := daysOf(d.Date)
 		if !ok {
-			days = append(days, 0)
+			columns.number(0, 0)
 			continue
 		}
-		step := int64(day - last)
-		days = binary.AppendUvarint(days, uint64(step<<1^step>>63)+1)
+		step := day - last
+		columns.number(0, (step<<1^step>>63)+1)
 		last = day
 	}
+	for _, f := range filterFields {
+		field, column := l.column(f.name, f.of)
+		if f.apart {
+			names.Fields = append(names.Fields, field)
+			field.encode(labels, column)
+			head.Fields = append(head.Fields, facetField{Field: f.name, Apart: true})
+		} else {
+			field.encode(columns, column)
+			field.N = nil
+			head.Fields = append(head.Fields, field)
+		}
+	}
 	text, _ := json.Marshal(head) // strings, numbers and lists of them
-	data := binary.AppendUvarint(append([]byte(facetMagic), l.current()...), uint64(len(text)))
-	data = slices.Concat(data, text, days, columns)
-	return facetFiles{l.packer.pack(data), l.packer.pack(slices.Concat([]byte(facetMagic), []byte(l.current()), labels))}
+	text = l.packer.pack(text)
+	data := binary.AppendUvarint(l.head(facetMagic), uint64(len(text)))
+	terms, _ := json.Marshal(names)
+	return facetFiles{slices.Concat(data, text, columns.end()), labels.end(), terms}
+}
+
+// The kinds of bits of a column: those of how many values, and of each value as
+// the first, second or further one of one, two or more.
+const (
+	valueKind     = numberKinds
+	mostTold      = 3
+	mostValueBits = 20
+)
+
+func (f *facetField) size() int  { return bits.Len(uint(len(f.Values))) }
+func (f *facetField) kinds() int { return valueKind + mostTold*mostTold<<f.size() }
+func (f *facetField) kind(i, of int) int {
+	return valueKind + ((min(of, mostTold)-1)*mostTold+min(i, mostTold-1))<<f.size()
+}
+
+// encode writes the numbers of the values of each document.
+func (f *facetField) encode(e *encoder, column [][]int) {
+	e.chances = newChances(f.kinds())
+	for _, list := range column {
+		if f.Single {
+			list = append(list, -1)[:1]
+			e.tree(f.kind(0, 1), f.size(), list[0]+1)
+			continue
+		}
+		e.number(0, len(list))
+		for i, v := range list {
+			e.tree(f.kind(i, len(list)), f.size(), v)
+		}
+	}
 }
 
 func known(s string) []string {
@@ -103,8 +142,9 @@ func known(s string) []string {
 	return []string{s}
 }
 
-// column makes one field. Values that differ in case or signs only are one.
-func (l *Lists) column(field string, of func(*Document) []string) (facetField, []byte) {
+// column makes one field, and the numbers of each document's values in order.
+// Values that differ in case or signs only are one.
+func (l *Lists) column(field string, of func(*Document) []string) (facetField, [][]int) {
 	type value struct {
 		name    string
 		n, rank int
@@ -139,42 +179,29 @@ func (l *Lists) column(field string, of func(*Document) []string) (facetField, [
 		}
 		return cmp.Or(cmp.Compare(y.n, x.n), cmp.Compare(a, b))
 	})
-	number := make(map[string]uint64, len(keys))
+	number := make(map[string]int, len(keys))
 	f := facetField{Field: field, Values: make([]string, 0, len(keys)), Single: single}
 	for i, k := range keys {
-		number[k] = uint64(i)
+		number[k] = i
 		f.Values = append(f.Values, values[k].name)
 		f.N = append(f.N, values[k].n)
 	}
-	var counts, all []byte
-	for _, d := range l.docs {
-		var has []uint64
+	column := make([][]int, len(l.docs))
+	for i, d := range l.docs {
 		for _, name := range of(d.Document) {
-			if n, ok := number[fold(name)]; ok && !slices.Contains(has, n) {
-				has = append(has, n)
+			if n, ok := number[fold(name)]; ok && !slices.Contains(column[i], n) {
+				column[i] = append(column[i], n)
 			}
 		}
-		if !single {
-			counts = binary.AppendUvarint(counts, uint64(len(has)))
-		} else if len(has) == 0 {
-			all = append(all, 0)
-		}
-		for _, n := range has {
-			if single {
-				n++
-			}
-			all = binary.AppendUvarint(all, n)
-		}
+		slices.Sort(column[i])
 	}
-	return f, append(counts, all...)
+	return f, column
 }
 
 // facets are the columns as a reader uses them.
 type facets struct {
 	fields map[string]*facet
 	days   []int // of each document since 1970, or noDay
-	terms  [][2]string
-	apart  []*facet // whose columns are not there yet
 }
 
 // facet is one field: of each document, the numbers of its values. Those of a
@@ -182,102 +209,96 @@ type facets struct {
 type facet struct {
 	values []string
 	docs   [][]int
-	head   facetField
+	apart  bool
 }
 
 const noDay = -1 << 40
 
 // decodeFacets reads search/facets.bin.
 func decodeFacets(data []byte, generation string, docs int) (*facets, error) {
-	r, err := facetReader(data, generation)
+	r, err := openReader(data, facetMagic, generation)
 	if err != nil {
 		return nil, err
 	}
-	var head facetHead
-	if err := json.Unmarshal(r.bytes(r.number()), &head); err != nil || r.err != nil {
+	text, err := unpack(r.bytes(r.number()))
+	if err != nil || r.err != nil {
 		return nil, errDamaged
 	}
-	f := &facets{fields: map[string]*facet{}, days: make([]int, docs), terms: head.Terms}
-	last := int64(0)
-	for i := range docs {
+	var head facetHead
+	if json.Unmarshal(text, &head) != nil {
+		return nil, errDamaged
+	}
+	f := &facets{fields: map[string]*facet{}, days: make([]int, docs)}
+	d := newDecoder(r.data, numberKinds)
+	last := 0
+	for i := range f.days {
 		f.days[i] = noDay
-		if n := r.number(); n > 0 && r.err == nil {
-			last += int64(n-1)>>1 ^ -int64((n-1)&1)
-			f.days[i] = int(last)
+		if n := d.number(0) - 1; n >= 0 {
+			last += n>>1 ^ -(n & 1)
+			f.days[i] = last
 			if last < -4e6 || last > 4e6 { // no year that a date is written with
-				r.err = errDamaged
+				return nil, errDamaged
 			}
 		}
 	}
 	for _, h := range head.Fields {
-		column := &facet{values: h.Values, head: h}
-		if f.fields[h.Field] = column; !h.Apart {
-			column.read(&r, docs)
-		} else {
-			f.apart = append(f.apart, column)
+		f.fields[h.Field] = &facet{values: h.Values, apart: h.Apart}
+		if !h.Apart {
+			f.fields[h.Field].docs = h.decode(d, docs)
 		}
 	}
-	if r.err != nil || len(r.data) > 0 {
+	if !d.ended() {
 		return nil, errDamaged
 	}
 	f.years()
 	return f, nil
 }
 
-// decodeLabels reads search/labels.bin.
-func (f *facets) decodeLabels(data []byte, generation string) error {
-	r, err := facetReader(data, generation)
+// decodeLabels reads search/labels.bin, whose values are in search/names.json.
+func (f *facets) decodeLabels(data []byte, names facetNames) error {
+	r, err := openReader(data, facetMagic, names.Generation)
 	if err != nil {
 		return err
 	}
-	for _, column := range f.apart {
-		column.read(&r, len(f.days))
+	d := newDecoder(r.data, 0)
+	for _, h := range names.Fields {
+		f.fields[h.Field] = &facet{values: h.Values, docs: h.decode(d, len(f.days))}
 	}
-	if r.err != nil || len(r.data) > 0 {
+	if !d.ended() {
 		return errDamaged
 	}
-	f.apart = nil
 	return nil
 }
 
-func facetReader(data []byte, generation string) (reader, error) {
-	r := reader{data: data}
-	if string(r.bytes(uint64(len(facetMagic)))) != facetMagic {
-		return r, errDamaged
+// decode reads a column. What makes no sense in it is left out, and the coder will
+// not come to its end.
+func (f *facetField) decode(d *decoder, docs int) [][]int {
+	column := make([][]int, docs)
+	if f.size() > mostValueBits {
+		d.refuse()
+		return column
 	}
-	if string(r.bytes(uint64(len(generation)))) != generation {
-		return r, errStale
-	}
-	return r, nil
-}
-
-// read reads a column.
-func (f *facet) read(r *reader, docs int) {
-	counts := make([]uint64, docs)
-	for i := range counts {
-		if counts[i] = 1; !f.head.Single {
-			if counts[i] = r.number(); counts[i] > uint64(len(r.data)) {
-				r.err = errDamaged
+	d.chances = newChances(f.kinds())
+	for i := 0; i < docs && !d.damaged(); i++ {
+		if f.Single {
+			if v := d.tree(f.kind(0, 1), f.size()); v > len(f.Values) {
+				d.refuse()
+			} else if v > 0 {
+				column[i] = []int{v - 1}
 			}
+			continue
+		}
+		of := d.number(0)
+		for k := 0; k < of && !d.damaged(); k++ {
+			v := d.tree(f.kind(k, of), f.size())
+			if v >= len(f.Values) || of > len(f.Values) {
+				d.refuse()
+				break
+			}
+			column[i] = append(column[i], v)
 		}
 	}
-	f.docs = make([][]int, docs)
-	for i := range f.docs {
-		for n := counts[i]; n > 0 && r.err == nil; n-- {
-			v := r.number()
-			if f.head.Single {
-				if v == 0 {
-					continue
-				}
-				v--
-			}
-			if v >= uint64(len(f.values)) {
-				r.err = errDamaged
-				return
-			}
-			f.docs[i] = append(f.docs[i], int(v))
-		}
-	}
+	return column
 }
 
 // is tells whether a document is of a kind.

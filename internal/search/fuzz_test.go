@@ -23,14 +23,14 @@ func FuzzDecode(f *testing.F) {
 		f.Add(raw)
 		f.Add(data)
 	}
-	for _, data := range [][]byte{lists.facets().facets, lists.facets().labels} {
-		raw, err := unpack(data)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(raw)
+	var names facetNames
+	if err := json.Unmarshal(lists.facets().names, &names); err != nil {
+		f.Fatal(err)
 	}
+	f.Add(lists.facets().facets)
+	f.Add(lists.facets().labels)
 	f.Add([]byte(facetMagic + generation + "\x2c" + `{"fields":[{"field":"kind","values":["x"]}]}` + "\x00\x00\x00\x00\xff\xff\xff\xff\xff\x01"))
+	f.Add(lists.encodeLong(lists.terms[0]))
 	f.Add([]byte(longMagic + generation + "\x04\x00\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01"))
 	f.Add([]byte(shardMagic))
 	f.Add([]byte(shardMagic + generation + "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"))
@@ -57,7 +57,7 @@ func FuzzDecode(f *testing.F) {
 		_, err = decodeLong(data, generation, 4, 4)
 		refused("a long list", err)
 		if facets, err := decodeFacets(data, generation, 4); !refused("facets", err) {
-			refused("labels", facets.decodeLabels(data, generation))
+			refused("labels", facets.decodeLabels(data, names))
 			for name, field := range facets.fields {
 				for _, list := range field.docs {
 					for _, v := range list {

@@ -2,8 +2,6 @@ package search
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -90,16 +88,9 @@ func (b *Base) corrected(word string, mistakes int) (string, error) {
 		return "", nil
 	}
 	if b.spellings == nil {
-		data, err := b.fetch(spellingPath)
+		m, err := fetched(b, spellingPath, parsed[spellingMeta](b))
 		if err != nil {
 			return "", err
-		}
-		var m spellingMeta
-		if err := json.Unmarshal(data, &m); err != nil {
-			return "", fmt.Errorf("%s: %w", spellingPath, errDamaged)
-		}
-		if m.Generation != b.meta.Generation {
-			return "", fmt.Errorf("%s: %w", spellingPath, errStale)
 		}
 		b.spellings = &m
 	}
@@ -146,24 +137,19 @@ func (b *Base) corrected(word string, mistakes int) (string, error) {
 func (b *Base) entries(from, to string) ([]spellingEntry, error) {
 	firsts := b.spellings.Firsts
 	start := max(0, sort.SearchStrings(firsts, from)-1)
-	var list []spellingEntry
+	var wanted []int
 	for n := start; n < len(firsts) && firsts[n] < to; n++ {
-		entries, ok := b.typos[n]
-		if !ok {
-			path := numbered(spellingFiles, n)
-			data, err := b.fetch(path)
-			if err != nil {
-				return nil, err
-			}
-			if data, err = unpack(data); err == nil {
-				entries, err = decodeSpellings(data, b.meta.Generation)
-			}
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", path, err)
-			}
-			b.typos[n] = entries
-		}
-		for _, e := range entries {
+		wanted = append(wanted, n)
+	}
+	err := fetchAll(b, b.typos, slices.Clone(wanted), func(n int) string { return numbered(spellingFiles, n) }, func(_ int, data []byte) ([]spellingEntry, error) {
+		return decodeSpellings(data, b.meta.Generation)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var list []spellingEntry
+	for _, n := range wanted {
+		for _, e := range b.typos[n] {
 			if e.text >= from && e.text < to {
 				list = append(list, e)
 			}

@@ -77,13 +77,30 @@ func (l *Lists) finish() *Lists {
 // documents.
 func (l *Lists) impacts(t term) []impact {
 	list := make([]impact, 0, len(t.postings))
-	average := l.average()
+	average, step := l.average(), stepOf(len(t.postings), len(l.docs))
 	for _, p := range t.postings {
-		list = append(list, impact{uint32(l.numbers[p.slot]), l.impact(p, average), p.parts})
+		list = append(list, impact{uint32(l.numbers[p.slot]), coarse(l.impact(p, average), step), p.parts})
 	}
 	slices.SortFunc(list, func(a, b impact) int { return cmp.Compare(a.doc, b.doc) })
 	return list
 }
+
+// stepOf is how far apart the impacts of a term are that so many documents have.
+// They are multiplied by its rarity: steps of four of a common word are worth no
+// more than those of one of a word that hardly any document has, and a long list
+// takes half the room for them.
+func stepOf(with, all int) uint8 {
+	switch {
+	case with <= longList:
+		return 1
+	case with > all/10:
+		return 4
+	}
+	return 2
+}
+
+// coarse is the middle of the step that an impact is on.
+func coarse(impact, step uint8) uint8 { return (impact-1)/step*step + step/2 + step%2 }
 
 // average is the mean length of each field.
 func (l *Lists) average() (average [fields]float64) {

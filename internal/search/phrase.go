@@ -26,9 +26,8 @@ func (b *Base) withPhrases(hits []Hit, n *narrowing, a *Answer) ([]Hit, error) {
 		}
 	}
 	// Pages that the filters leave out are read too, for the facets, but last.
-	slices.SortStableFunc(candidates, func(x, y int) int {
-		return boolInt(!n.allows(hits[x].Doc)) - boolInt(!n.allows(hits[y].Doc))
-	})
+	first, then := parted(candidates, func(c int) bool { return n.allows(hits[c].Doc) })
+	candidates = append(first, then...)
 	if of := len(candidates); of > maxRead {
 		candidates = candidates[:maxRead]
 		a.Notes = append(a.Notes, Note{Kind: "cap", Read: maxRead, Of: of})
@@ -75,11 +74,16 @@ func (b *Base) withPhrases(hits []Hit, n *narrowing, a *Answer) ([]Hit, error) {
 	return kept, nil
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// parted is a list in two: those of which something is true, and the others.
+func parted(list []int, is func(int) bool) (yes, no []int) {
+	for _, i := range list {
+		if is(i) {
+			yes = append(yes, i)
+		} else {
+			no = append(no, i)
+		}
 	}
-	return 0
+	return yes, no
 }
 
 // withWords returns the documents that have all words of a phrase, and the

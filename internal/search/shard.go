@@ -45,8 +45,8 @@ const (
 	shardMagic = "DS3"
 	longMagic  = "DL3"
 	longList   = 256
-	shardSize  = 1200 // bytes, about
-	cutPrefix  = 4    // characters
+	shardSize  = 900 // bytes, about
+	cutPrefix  = 4   // characters
 )
 
 // cut parts the lists.
@@ -160,7 +160,7 @@ func (l *Lists) encode(s shard) []byte {
 			e.number(longKind, long)
 		}
 	}
-	return e.bytes()
+	return e.end()
 }
 
 // head is what a file of some kind begins with.
@@ -215,7 +215,7 @@ func (l *Lists) makeLong() []term {
 func (l *Lists) encodeLong(t term) []byte {
 	e := newEncoder(l.head(longMagic), termKinds)
 	l.encodePostings(e, t)
-	return e.bytes()
+	return e.end()
 }
 
 // found is a term as a reader sees it.
@@ -308,7 +308,7 @@ func (d *decoder) postings(n, docs int) []impact {
 	for len(list) < n && !d.damaged() {
 		doc := next + d.number(gaps)
 		if doc >= docs {
-			d.over = 4
+			d.refuse()
 			break
 		}
 		next = doc + 1

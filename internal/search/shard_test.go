@@ -116,7 +116,7 @@ func TestSpellings(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	lists := listsOf(t, "en", some...)
 	other := listsOf(t, "en", some[:2]...)
-	queries := []string{"he", "anchors", "certifcate", `"key rotation"`, "boot loop", "anchors tag:keys"}
+	queries := []string{"he", "anchors", "watched", "organisation", "certifcate", `"key rotation"`, "boot loop", "anchors tag:keys"}
 	try := func(fetch func(string) ([]byte, error)) error {
 		b, err := Open(fetch)
 		if err != nil {

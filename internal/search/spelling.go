@@ -122,6 +122,10 @@ func (l *Lists) makeSpellings() spellings {
 
 // decodeSpellings reads one file.
 func decodeSpellings(data []byte, generation string) ([]spellingEntry, error) {
+	data, err := unpack(data)
+	if err != nil {
+		return nil, err
+	}
 	r, err := openReader(data, spellingMagic, generation)
 	if err != nil {
 		return nil, err

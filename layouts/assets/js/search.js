@@ -98,7 +98,7 @@ const chosen = (answer) => {
 };
 
 // show puts an answer on the page, all at once.
-const show = (answer, hits) => {
+const show = (answer, hits, suggestions) => {
   const key = root.contains(document.activeElement) && document.activeElement.dataset.key;
   shown = answer.empty ? undefined : answer;
   found.hidden = answer.empty;
@@ -111,7 +111,7 @@ const show = (answer, hits) => {
   if (!answer.total) said.push([browse.querySelector("a") ? "Try other words, or look through the lists below." : "Try other words."]);
   part("count").textContent = count(answer);
   part("count").dataset.query = answer.text; // for paper, which has no box
-  part("suggestions").replaceChildren(...answer.suggestions.map(suggestion));
+  part("suggestions").replaceChildren(...suggestions.map(suggestion));
   part("notes").replaceChildren(...said.map(noteElement));
   part("chosen").replaceChildren(...chosen(answer));
   list.replaceChildren(...hits);
@@ -153,17 +153,18 @@ const fail = (error) => {
   tell(part("count").textContent);
 };
 
-const search = async (text) => {
+const search = async (text, typed) => {
   clearTimeout(timer);
   const mine = ++turn;
   try {
     if (!text.trim()) return show({ empty: true });
     root.ariaBusy = "true"; // the style sheet says so when it takes long
     base ??= Base.open(root.dataset.index);
-    const answer = await (await base).ask(text);
+    const b = await base;
+    const answer = await b.ask(text);
     if (mine !== turn) return;
-    const hits = answer.empty ? [] : await hitsOf(answer, 0, shownAtFirst);
-    if (mine === turn) show(answer, hits);
+    const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), typed ? b.suggest(text) : []]);
+    if (mine === turn) show(answer, hits, suggestions);
   } catch (error) {
     if (mine === turn) fail(error);
   } finally {
@@ -176,7 +177,7 @@ box.addEventListener("input", () => {
   timer = setTimeout(() => {
     const text = box.value;
     address(text);
-    search(/^\s*[!-~]?\s*$/.test(text) ? "" : text); // one letter says nothing; one sign of Chinese may
+    search(/^\s*[!-~]?\s*$/.test(text) ? "" : text, true); // one letter says nothing; one sign of Chinese may
   }, pause);
 });
 

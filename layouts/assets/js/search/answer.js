@@ -2,7 +2,6 @@
 // that the order is the same as in the terminal, to the last page.
 
 import { closer, rarityOf } from "./closer.js";
-import { suggest } from "./edit.js";
 import { Narrowing } from "./narrow.js";
 import { withPhrases } from "./phrase.js";
 import { maxQueryWords, parse } from "./query.js";
@@ -44,8 +43,7 @@ export const ask = async (base, text) => {
   const narrowing = new Narrowing(facets, q.filters, notes);
   const everything = !groups.length && narrowing.filters.length + notes.length + q.phrases.length + out.size > 0;
   let hits = (everything ? unranked(base) : rank(base, facets, groups)).filter((h) => !out.has(h.doc));
-  const order = (x, y) => y.score - x.score || facets.days[y.doc] - facets.days[x.doc] || x.doc - y.doc;
-  hits.sort(order);
+  hits.sort((x, y) => y.score - x.score || facets.place[x.doc] - facets.place[y.doc]);
   if (q.phrases.length) hits = await withPhrases(base, hits, q.phrases, narrowing, notes);
   const answer = {
     text,
@@ -56,9 +54,8 @@ export const ask = async (base, text) => {
     facets: narrowing.count(hits),
     months: narrowing.months(hits),
     range: narrowing.range(),
-    suggestions: suggest(facets, text),
   };
-  hits = hits.filter((h) => narrowing.allows(h.doc));
+  hits = narrowing.allowed(hits);
   await closer(base, hits, q.text, marks, groups);
   for (const hit of hits) hit.answer = answer;
   return Object.assign(answer, { hits, total: hits.length });
@@ -242,28 +239,29 @@ const rank = (base, facets, groups) => {
       gains[doc] = near[doc] = 0;
     }
   }
-  const kinds = facets.fields.get("kind");
   return order.map((doc) => {
-    const own = counts.subarray(doc * maxPassages, (doc + 1) * maxPassages);
-    const together = Math.max(...own);
-    const factor = (baseFactor + has[doc] ** 2 + together ** 2) * (kinds?.values[kinds.docs[doc][0]] === "page" ? pageFactor : 16);
-    return { doc, part: own.indexOf(together), has: has[doc], score: scores[doc] * factor };
+    let part = 0;
+    const first = doc * maxPassages;
+    for (let n = 1; n < maxPassages; n++) if (counts[first + n] > counts[first + part]) part = n;
+    const factor = (baseFactor + has[doc] ** 2 + counts[first + part] ** 2) * (facets.pages[doc] ? pageFactor : 16);
+    return { doc, part, has: has[doc], score: scores[doc] * factor };
   });
 };
 
 // postings goes through the documents that have all the terms of a meaning.
 const postings = ({ terms: [first, ...others] }, use) => {
   const at = others.map(() => 0);
-  first.docs.forEach((doc, i) => {
-    let impact = first.impacts[i];
-    let bits = first.parts[i];
-    const everywhere = others.every((t, k) => {
-      while (t.docs[at[k]] < doc) at[k]++;
-      if (t.docs[at[k]] !== doc) return false;
+  const { docs, impacts, parts } = first;
+  next: for (let i = 0; i < docs.length; i++) {
+    let impact = impacts[i];
+    let bits = parts[i];
+    for (let k = 0; k < others.length; k++) {
+      const t = others[k];
+      while (t.docs[at[k]] < docs[i]) at[k]++;
+      if (t.docs[at[k]] !== docs[i]) continue next;
       impact = (impact + t.impacts[at[k]]) >> 1;
       bits = bits & t.parts[at[k]] || bits | t.parts[at[k]];
-      return true;
-    });
-    if (everywhere) use(doc, impact, bits);
-  });
+    }
+    use(docs[i], impact, bits);
+  }
 };

@@ -4,7 +4,7 @@
 
 import { ask } from "./answer.js";
 import { damaged, decode, decodeLong, decodeSpellings, error, stale, unpack } from "./bytes.js";
-import { span, toggle } from "./edit.js";
+import { span, suggest, toggle } from "./edit.js";
 import { marked } from "./excerpt.js";
 import { decodeFacets, decodeLabels } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
@@ -130,8 +130,15 @@ export class Base {
   // is a filter about those.
   async facets(filters) {
     const facets = await this.bytes("facets.bin", (bytes, generation) => decodeFacets(bytes, generation, this.meta.docs));
-    if (filters.some(({ name }) => facets.fields.get(name)?.apart)) await this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets));
+    if (!filters.some(({ name }) => facets.fields.get(name)?.apart)) return facets;
+    const names = await this.json("names.json");
+    await this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets, names));
     return facets;
+  }
+
+  // suggest completes the word that is being typed.
+  suggest(text) {
+    return this.tried(async (base) => suggest(await base.facets([]), await base.json("names.json"), text));
   }
 
   read(doc, part) {

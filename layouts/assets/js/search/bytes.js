@@ -110,7 +110,7 @@ export const decodeLong = (bytes, generation, n, all) => {
   r.head("DL3", generation);
   const d = new Decoder(r.rest(), termKinds);
   const postings = postingsOf(d, n, all);
-  if (!d.ended) throw damaged();
+  if (!d.ended()) throw damaged();
   return postings;
 };
 
@@ -137,7 +137,7 @@ export const decode = async (bytes, generation, all) => {
     for (let n = r.number(); n > 0; n--) texts.push(r.text(r.number()));
     also.set(word, texts);
   });
-  if (!r.ended || !d.ended) throw damaged();
+  if (!r.ended || !d.ended()) throw damaged();
   return { terms, words, also };
 };
 

@@ -60,10 +60,19 @@ export const span = (text, from, to) => {
   return replaced(text, filtersOf(text, "year", "after", "before"), filters.join(" "));
 };
 
+// countsOf is how many documents have each value of a field.
+const countsOf = (facet) => {
+  if (!facet.n) {
+    facet.n = facet.values.map(() => 0);
+    for (const v of facet.list) facet.n[v]++;
+  }
+  return facet.n;
+};
+
 // suggest returns services, tags and terms that begin with the word that is being
 // typed, and then those that have a word which begins so; or values of the filter
 // that is being typed.
-export const suggest = (facets, typed) => {
+export const suggest = (facets, names, typed) => {
   const { text, pasted, tokens } = prepared(typed);
   const last = tokens.at(-1);
   if (pasted || !last || last.not || last.quoted || last.end < typed.length) return [];
@@ -76,17 +85,16 @@ export const suggest = (facets, typed) => {
     const other = fold(name);
     if (other !== key && `-${other}`.includes(`-${key}`)) list.push({ name, starts: other.startsWith(key), ...rest });
   };
+  const fields = new Map([...facets.fields, ...names.fields.map((f) => [f.field, f])]);
   for (const of of last.name ? [field] : ["service", "tag"]) {
-    const { values = [], docs = [], n } = facets.fields.get(of) ?? {};
-    const counts = n ?? values.map(() => 0);
-    if (!n) for (const own of docs) for (const v of own) counts[v]++;
-    values.forEach((value, v) => {
+    const facet = fields.get(of);
+    facet?.values?.forEach((value, v) => {
       const at = last.end - piece.length;
       const filter = last.name ? quoted(value) : `${nameOf(of)}:${quoted(value)}`;
-      add(value, { field: of, n: counts[v], text: `${typed.slice(0, at)}${filter} ` });
+      add(value, { field: of, n: countsOf(facet)[v], text: `${typed.slice(0, at)}${filter} ` });
     });
   }
-  if (!last.name) for (const [name, url] of facets.terms ?? []) add(name, { field: "term", url });
+  if (!last.name) for (const [name, url] of names.terms) add(name, { field: "term", url });
   return list
     .sort((a, b) => b.starts - a.starts)
     .slice(0, maxSuggestions)

@@ -1,6 +1,7 @@
 // Filters, and what they can be; mirrors internal/search/narrow.go and facet.go.
 
-import { Reader, damaged } from "./bytes.js";
+import { Reader, damaged, unpack } from "./bytes.js";
+import { Decoder, numberKinds } from "./coder.js";
 import { helpful } from "./query.js";
 import { fold, near } from "./words.js";
 
@@ -10,56 +11,90 @@ const maxNoteAll = 12;
 
 export const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
-// decodeFacets reads search/facets.bin. Some fields are apart: their columns are in
-// search/labels.bin.
-export const decodeFacets = (bytes, generation, all) => {
+// decodeFacets reads search/facets.bin. Some fields are apart: their values are in
+// search/names.json, their columns in search/labels.bin.
+export const decodeFacets = async (bytes, generation, all) => {
   const r = new Reader(bytes);
-  r.head("DF2", generation);
-  const text = r.text(r.number());
+  r.head("DF3", generation);
+  const text = await unpack(r.bytes(r.number()));
   let head;
   try {
-    head = JSON.parse(text);
+    head = JSON.parse(new TextDecoder().decode(text));
   } catch {
     throw damaged();
   }
-  let last = 0;
-  const days = Array.from({ length: all }, () => {
-    const n = r.number() - 1;
-    if (n < 0) return noDay;
+  const d = new Decoder(r.rest(), numberKinds);
+  const days = new Float64Array(all).fill(noDay);
+  for (let i = 0, last = 0; i < all; i++) {
+    const n = d.number(0) - 1;
+    if (n < 0) continue;
     last += n % 2 ? -(n + 1) / 2 : n / 2;
-    if (Math.abs(last) > 4e6) throw damaged();
-    return last;
-  });
-  const dates = days.map((day) => (day === noDay ? "" : dayText(day)));
-  const facets = { fields: new Map(), days, dates, terms: head.terms };
-  for (const field of head.fields) facets.fields.set(field.field, field.apart ? field : { ...field, docs: column(r, field, all) });
-  if (!r.ended) throw damaged();
-  const years = [...new Set(dates.filter(Boolean).map((d) => d.slice(0, 4)))].sort().reverse();
-  facets.fields.set("year", { values: years, docs: dates.map((d) => (d ? [years.indexOf(d.slice(0, 4))] : [])) });
+    if (Math.abs(last) > 4e6 || d.damaged) throw damaged();
+    days[i] = last;
+  }
+  const facets = { fields: new Map(), days };
+  for (const field of head.fields) facets.fields.set(field.field, field.apart ? field : { ...field, ...column(d, field, all) });
+  if (!d.ended()) throw damaged();
+  const months = Array.from(days, (day) => (day === noDay ? "" : dayText(day).slice(0, 7)));
+  facets.fields.set("month", derived(months, (a, b) => (a < b ? -1 : 1)));
+  facets.fields.set("year", derived(months.map((month) => month.slice(0, 4)), (a, b) => b - a));
+  const kind = facets.fields.get("kind");
+  facets.pages = Uint8Array.from(days, (_, doc) => (kind && valuesOf(kind, doc).some((v) => kind.values[v] === "page") ? 1 : 0));
+  // Of pages that score the same, the newest is first.
+  facets.place = new Uint32Array(all);
+  Array.from(days.keys()).sort((a, b) => days[b] - days[a] || a - b).forEach((doc, i) => (facets.place[doc] = i));
   return facets;
 };
 
 // decodeLabels reads search/labels.bin.
-export const decodeLabels = (bytes, generation, facets) => {
+export const decodeLabels = (bytes, generation, facets, names) => {
   const r = new Reader(bytes);
-  r.head("DF2", generation);
-  for (const field of facets.fields.values()) if (field.apart) field.docs = column(r, field, facets.days.length);
-  if (!r.ended) throw damaged();
+  r.head("DF3", generation);
+  const d = new Decoder(r.rest(), 0);
+  for (const field of names.fields) facets.fields.set(field.field, { ...field, ...column(d, field, facets.days.length) });
+  if (!d.ended()) throw damaged();
 };
 
-// column reads of each document the numbers of its values.
-const column = (r, { single, values }, all) => {
-  const counts = Array.from({ length: all }, () => (single ? 1 : r.number()));
-  return counts.map((n) => {
-    const list = [];
-    for (; n > 0; n--) {
-      const v = r.number() - (single ? 1 : 0);
-      if (v >= values.length) throw damaged();
+const mostTold = 3;
+const mostValueBits = 20;
+
+// column reads the numbers of the values of all documents, and where those of each
+// begin.
+const column = (d, { single, values = [] }, all) => {
+  const size = 32 - Math.clz32(values.length);
+  if (size > mostValueBits) throw damaged();
+  const kind = (i, of) => numberKinds + (((Math.min(of, mostTold) - 1) * mostTold + Math.min(i, mostTold - 1)) << size);
+  const starts = new Uint32Array(all + 1);
+  const list = [];
+  d.begin(numberKinds + ((mostTold * mostTold) << size));
+  for (let doc = 0; doc < all; doc++) {
+    const of = single ? 1 : d.number(0);
+    if (of > Math.max(1, values.length)) throw damaged();
+    for (let i = 0; i < of; i++) {
+      const v = d.tree(kind(i, of), size) - (single ? 1 : 0);
+      if (v >= values.length || d.damaged) throw damaged();
       if (v >= 0) list.push(v);
     }
-    return list;
-  });
+    starts[doc + 1] = list.length;
+  }
+  return { starts, list };
 };
+
+// derived is a field of which documents have one value each, or "".
+const derived = (own, order) => {
+  const values = [...new Set(own)].filter(Boolean).sort(order);
+  const number = new Map(values.map((v, i) => [v, i]));
+  const starts = new Uint32Array(own.length + 1);
+  const list = [];
+  own.forEach((value, doc) => {
+    if (value) list.push(number.get(value));
+    starts[doc + 1] = list.length;
+  });
+  return { values, starts, list };
+};
+
+// valuesOf are the numbers of a document's values.
+export const valuesOf = ({ starts, list }, doc) => list.slice(starts[doc], starts[doc + 1]);
 
 // daysOf returns the first and the last day of "2026", "2026-03" or "2026-03-12".
 export const daysOf = (text) => {
@@ -103,17 +138,23 @@ export class Narrowing {
 
   has(f, doc) {
     const day = this.facets.days[doc];
-    const ok = f.field === "date" ? day !== noDay && day >= f.from && day <= f.to : this.facets.fields.get(f.field).docs[doc].some((v) => f.values.includes(v));
+    const ok = f.field === "date" ? day !== noDay && day >= f.from && day <= f.to : valuesOf(this.facets.fields.get(f.field), doc).some((v) => f.values.includes(v));
     return ok !== f.not;
   }
 
-  // allows tells whether all filters let a document through, but for those by
-  // which one field was chosen.
-  allows(doc, field) {
-    return this.filters.every((f) => {
-      const dates = field === "date" && (f.field === "year" || f.field === "date");
-      return ((f.field === field || dates) && !f.not) || this.has(f, doc);
-    });
+  // allowed are the hits that all filters let through, but for those by which one
+  // field was chosen.
+  allowed(hits, field) {
+    const dates = field === "date";
+    const filters = this.filters.filter((f) => f.not || (f.field !== field && !(dates && f.field === "year")));
+    return filters.length ? hits.filter(({ doc }) => filters.every((f) => this.has(f, doc))) : hits;
+  }
+
+  // counts are how many of the hits have each value of a field.
+  counts(hits, { values = [], starts, list }) {
+    const counts = new Uint32Array(values.length);
+    for (const { doc } of hits) for (let i = starts[doc]; i < starts[doc + 1]; i++) counts[list[i]]++;
+    return counts;
   }
 
   // count counts the values of the documents that the words found.
@@ -122,9 +163,8 @@ export class Narrowing {
     for (const field of ["kind", "severity", "service", "factor", "year"]) {
       const facet = this.facets.fields.get(field);
       if (!facet) continue;
-      const counts = facet.values.map(() => 0);
-      for (const { doc } of hits) if (this.allows(doc, field)) for (const v of facet.docs[doc]) counts[v]++;
-      const values = facet.values
+      const counts = this.counts(this.allowed(hits, field), facet);
+      const values = (facet.values ?? [])
         .map((value, v) => ({ value, name: value, n: counts[v], on: this.filters.some((f) => f.field === field && !f.not && f.values.includes(v)) }))
         .filter(({ n, on }) => n || on);
       if (field !== "year" && field !== "severity") values.sort((a, b) => b.n - a.n);
@@ -135,12 +175,9 @@ export class Narrowing {
 
   // months are those of the documents that the words found, on any date.
   months(hits) {
-    const months = new Map();
-    for (const { doc } of hits) {
-      const month = this.facets.dates[doc].slice(0, 7);
-      if (month && this.allows(doc, "date")) months.set(month, (months.get(month) ?? 0) + 1);
-    }
-    return [...months].sort(([a], [b]) => (a < b ? -1 : 1));
+    const month = this.facets.fields.get("month");
+    const counts = this.counts(this.allowed(hits, "date"), month);
+    return month.values.map((value, v) => [value, counts[v]]).filter(([, n]) => n);
   }
 
   // range is the days that the filters allow, or null where they say nothing of days.

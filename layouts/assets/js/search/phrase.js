@@ -10,9 +10,7 @@ const maxRead = 200; // pages that are read
 export const withPhrases = async (base, hits, phrases, narrowing, notes) => {
   const stretches = await Promise.all(phrases.map((p) => withWords(base, p)));
   let candidates = hits.filter(({ doc }) => stretches.some((docs) => docs.has(doc)));
-  const [first, then] = [[], []]; // those that the filters leave out are read for the facets only
-  for (const hit of candidates) (narrowing.allows(hit.doc) ? first : then).push(hit);
-  candidates = [...first, ...then];
+  candidates = [...new Set([...narrowing.allowed(candidates), ...candidates])]; // those that the filters leave out are read for the facets only
   if (candidates.length > maxRead) notes.push({ kind: "cap", read: maxRead, of: candidates.length });
   const has = phrases.map(() => new Set());
   await Promise.all(
