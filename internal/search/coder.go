@@ -15,7 +15,7 @@ type chances struct {
 }
 
 // mostSeen is after how many bits of a kind one more of them changes no less.
-const mostSeen = 30
+const mostSeen = 100
 
 func newChances(kinds int) chances {
 	c := chances{make([]uint16, kinds), make([]uint8, kinds)}

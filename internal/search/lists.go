@@ -93,6 +93,8 @@ func stepOf(with, all int) uint8 {
 	switch {
 	case with <= longList:
 		return 1
+	case with > all/3:
+		return 8
 	case with > all/10:
 		return 4
 	}

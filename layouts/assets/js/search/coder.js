@@ -1,6 +1,6 @@
 // The arithmetic coder of posting lists and columns; mirrors internal/search/coder.go.
 
-const mostSeen = 30;
+const mostSeen = 100;
 export const numberKinds = 256;
 const mostBits = 27;
 const learntBits = 3;
