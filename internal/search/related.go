@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,7 +20,7 @@ type Kin struct {
 
 // Of the words that a document is known by.
 const (
-	profileTerms = 25 // so many are looked for in others
+	profileTerms = 25 // so many are looked for in others; at most 32, for the bits
 	sharedWords  = 3  // so many are named as a reason
 	// An incident is like another one when the words that they share are worth at
 	// least this part of what its own are worth to itself, in hundredths.
@@ -45,52 +46,32 @@ func (l *Lists) Related(key string, n int) []Kin {
 	}
 	own := l.docs[doc]
 	profile := l.profile(doc)
-	type sum struct {
-		score  uint64
-		shared []int // places in the profile
-	}
-	sums := map[uint32]*sum{}
-	self := uint64(0)
+	// By document: the score, and a bit for each word of the profile that it has.
+	scores, shared := make([]uint64, len(l.docs)), make([]uint32, len(l.docs))
+	var touched []int
 	average := l.average()
 	for i, t := range profile {
 		for _, p := range l.terms[t.term].postings {
-			other := uint32(l.numbers[p.slot])
-			gain := t.worth * uint64(l.impact(p, average))
-			if int(other) == doc {
-				self += gain
-				continue
+			other := int(l.numbers[p.slot])
+			if scores[other] == 0 {
+				touched = append(touched, other)
 			}
-			if l.docs[other].Kind != "incident" {
-				continue
-			}
-			s := sums[other]
-			if s == nil {
-				s = &sum{}
-				sums[other] = s
-			}
-			s.score += gain
-			s.shared = append(s.shared, i)
+			scores[other] += t.worth * uint64(l.impact(p, average))
+			shared[other] |= 1 << i
 		}
 	}
-	type candidate struct {
-		doc uint32
-		*sum
-	}
-	var list []candidate
-	for other, s := range sums {
-		if s.score*100 >= self*leastAlike {
-			list = append(list, candidate{other, s})
-		}
-	}
-	slices.SortFunc(list, func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	touched = slices.DeleteFunc(touched, func(other int) bool {
+		return other == doc || l.docs[other].Kind != "incident" || scores[other]*100 < scores[doc]*leastAlike
+	})
+	slices.SortFunc(touched, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
 	var kin []Kin
-	for _, c := range list {
+	for _, c := range touched {
 		if len(kin) == n {
 			break
 		}
-		other := l.docs[c.doc]
+		other := l.docs[c]
 		k := Kin{Key: other.Key, Factors: common(own.Factors, other.Factors), Services: common(own.Services, other.Services), Tags: common(own.Tags, other.Tags)}
-		if len(k.Factors)+len(k.Services)+len(k.Tags) == 0 && len(c.shared) < sharedWords {
+		if len(k.Factors)+len(k.Services)+len(k.Tags) == 0 && bits.OnesCount32(shared[c]) < sharedWords {
 			continue
 		}
 		said := map[string]bool{} // in the names that the two share
@@ -99,9 +80,9 @@ func (l *Lists) Related(key string, n int) []Kin {
 				said[stem] = true
 			}
 		}
-		for _, i := range c.shared { // the most telling first
-			stem := l.terms[profile[i].term].stem
-			if !said[stem] && len(k.Words) < sharedWords {
+		for i, t := range profile { // the most telling first
+			stem := l.terms[t.term].stem
+			if shared[c]>>i&1 == 1 && !said[stem] && len(k.Words) < sharedWords {
 				if word, ok := l.wordFor(stem); ok {
 					k.Words = append(k.Words, word)
 				}
@@ -192,12 +173,12 @@ func (l *Lists) wordFor(stem string) (word string, ok bool) {
 	if first, _ := utf8.DecodeRuneInString(stem); isIdeograph(first) {
 		return stem, true
 	}
+	if known, ok := l.names.Load(stem); ok {
+		return known.(string), known != ""
+	}
 	start := stem
 	if letters := []rune(stem); len(letters) > 3 {
 		start = string(letters[:3])
-	}
-	if known, ok := l.names.Load(stem); ok {
-		return known.(string), known != ""
 	}
 	var best spelling
 	consider := func(w spelling) {
