@@ -1,6 +1,9 @@
 package diag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Suggest returns the candidate nearest to word by edit distance, or "" when
 // none is near: at most a third of the word may differ.
@@ -8,14 +11,14 @@ func Suggest(word string, candidates []string) string {
 	if len(word) > maxSuggest {
 		return ""
 	}
-	best, bestDistance := "", max(1, len([]rune(word))/3)+1
-	low := strings.ToLower(word)
+	low := []rune(strings.ToLower(word))
+	best, limit := "", max(1, len(low)/3)
 	for _, c := range candidates {
 		if len(c) > 2*maxSuggest {
 			continue
 		}
-		if d := distance(low, strings.ToLower(c), bestDistance); d < bestDistance {
-			best, bestDistance = c, d
+		if d := Distance(low, []rune(strings.ToLower(c)), limit); d <= limit {
+			best, limit = c, d-1
 		}
 	}
 	return best
@@ -24,43 +27,33 @@ func Suggest(word string, candidates []string) string {
 // maxSuggest is the length in bytes from which nobody mistypes a word.
 const maxSuggest = 200
 
-// distance is the optimal string alignment distance: insertions, deletions,
-// substitutions and swaps of neighbours each cost one. It gives up, returning
-// limit, once the distance cannot be below limit.
-func distance(a, b string, limit int) int {
-	s, t := []rune(a), []rune(b)
-	if abs(len(s)-len(t)) >= limit {
-		return limit
+// Distance is the number of letters that were left out, added, mistaken or
+// swapped with their neighbour between two words (optimal string alignment), or
+// limit+1 when it is more than the limit.
+func Distance(a, b []rune, limit int) int {
+	if d := len(a) - len(b); limit < 0 || d > limit || -d > limit {
+		return limit + 1
 	}
-	prev2, prev, cur := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range prev {
-		prev[j] = j
+	before, last, now := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
-	for i := 1; i <= len(s); i++ {
-		cur[0] = i
-		least := i
-		for j := 1; j <= len(t); j++ {
+	for i := 1; i <= len(a); i++ {
+		now[0] = i
+		for j := 1; j <= len(b); j++ {
 			cost := 1
-			if s[i-1] == t[j-1] {
+			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-				cur[j] = min(cur[j], prev2[j-2]+1)
+			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				now[j] = min(now[j], before[j-2]+1)
 			}
-			least = min(least, cur[j])
 		}
-		if least >= limit {
-			return limit
+		if slices.Min(now) > limit {
+			return limit + 1
 		}
-		prev2, prev, cur = prev, cur, prev2
+		before, last, now = last, now, before
 	}
-	return min(prev[len(t)], limit)
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
+	return min(last[len(b)], limit+1)
 }

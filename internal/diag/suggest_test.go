@@ -45,7 +45,7 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
-// distance is symmetric, and its limit only cuts it off.
+// Distance is symmetric, and its limit only cuts it off.
 func TestDistance(t *testing.T) {
 	for _, test := range []struct {
 		a, b string
@@ -55,9 +55,9 @@ func TestDistance(t *testing.T) {
 		{"abcd", "badc", 2}, {"ca", "abc", 3}, {"kitten", "sitting", 3}, {"größe", "grösse", 2}, {"abcdef", "uvwxyz", 6},
 	} {
 		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
-			for limit := 1; limit <= 8; limit++ {
-				if got, want := distance(pair[0], pair[1], limit), min(test.want, limit); got != want {
-					t.Errorf("distance(%q, %q, %d) = %d, want %d", pair[0], pair[1], limit, got, want)
+			for limit := 0; limit <= 8; limit++ {
+				if got, want := Distance([]rune(pair[0]), []rune(pair[1]), limit), min(test.want, limit+1); got != want {
+					t.Errorf("Distance(%q, %q, %d) = %d, want %d", pair[0], pair[1], limit, got, want)
 				}
 			}
 		}

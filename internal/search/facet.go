@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"debrief/internal/diag"
 )
 
 // What every document can be filtered by, and is counted beside the results, is in
@@ -360,9 +362,9 @@ func near(typed string, values []string) []string {
 	var list []candidate
 	for _, v := range values {
 		key := fold(v)
-		far := distance(letters, []rune(key), limit)
+		far := diag.Distance(letters, []rune(key), limit)
 		for part := range strings.SplitSeq(key, "-") { // "anchr" for "anchor-api"
-			far = min(far, distance(letters, []rune(part), limit))
+			far = min(far, diag.Distance(letters, []rune(part), limit))
 		}
 		if far > limit && len(letters) >= 3 && (strings.HasPrefix(key, typed) || strings.Contains("-"+key, "-"+typed)) {
 			far = limit

@@ -6,6 +6,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"debrief/internal/diag"
 )
 
 // completions are the terms of words that begin with a text, those of most
@@ -120,7 +122,7 @@ func (b *Base) corrected(word string, mistakes int) (string, error) {
 		}
 		for _, e := range entries {
 			w := []rune(e.text)[spellingKeyLength:]
-			far := distance(letters, w, mistakes)
+			far := diag.Distance(letters, w, mistakes)
 			if far > mistakes {
 				continue
 			}
@@ -175,7 +177,7 @@ func (b *Base) guesses(word string, a *Answer) ([]group, error) {
 	if err != nil {
 		return nil, err
 	}
-	if right != "" && distance([]rune(word), []rune(right), 1) <= 1 {
+	if right != "" && diag.Distance([]rune(word), []rune(right), 1) <= 1 {
 		return b.instead(word, right, a)
 	}
 	if pair, err := b.split(word); err != nil || len(pair) > 0 {

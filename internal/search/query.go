@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"debrief/internal/diag"
 )
 
 // A query is words, "exact phrases" and filters; each can be turned round with a
@@ -150,7 +152,7 @@ func isName(s string) bool {
 
 // nearName is the filter that a name was meant for, if it is hardly different.
 func nearName(name string) string {
-	if list := near(name, helpful); len(name) > 3 && len(list) > 0 && distance([]rune(lower(name)), []rune(list[0]), 2) <= 2 {
+	if list := near(name, helpful); len(name) > 3 && len(list) > 0 && diag.Distance([]rune(lower(name)), []rune(list[0]), 2) <= 2 {
 		return list[0]
 	}
 	return ""

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"debrief/internal/diag"
 )
 
 // many makes lists that fill several shards.
@@ -105,7 +107,7 @@ func TestSpellings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if canBeMistyped(letters) && (right == "" || distance([]rune(right), letters, 1) > 1) {
+		if canBeMistyped(letters) && (right == "" || diag.Distance([]rune(right), letters, 1) > 1) {
 			t.Errorf("%q, typed for %q, is taken for %q", string(letters), w, right)
 		}
 	}

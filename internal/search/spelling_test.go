@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"debrief/internal/diag"
 )
 
 // mistyped changes a word at one place that is drawn, and says what was done.
@@ -117,7 +119,7 @@ func TestDistance(t *testing.T) {
 	}
 	for _, test := range tests {
 		for range 2 { // the same the other way round
-			if got := distance([]rune(test.a), []rune(test.b), test.limit); got != test.want {
+			if got := diag.Distance([]rune(test.a), []rune(test.b), test.limit); got != test.want {
 				t.Errorf("from %q to %q are %d mistakes, want %d", test.a, test.b, got, test.want)
 			}
 			test.a, test.b = test.b, test.a

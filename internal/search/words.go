@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,35 +123,4 @@ func lower(s string) string { return strings.Map(unicode.ToLower, s) }
 // "Anchor API" and "anchor-api".
 func fold(s string) string {
 	return strings.Join(strings.FieldsFunc(lower(s), func(r rune) bool { return !isWordRune(r) && r != '+' && r != '#' }), "-")
-}
-
-// distance is the number of letters that were left out, added, mistaken or
-// swapped with their neighbour between two words (optimal string alignment), or
-// limit+1 when it is more than the limit.
-func distance(a, b []rune, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
-	before, last, now := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		now[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			now[j] = min(last[j]+1, now[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				now[j] = min(now[j], before[j-2]+1)
-			}
-		}
-		if slices.Min(now) > limit {
-			return limit + 1
-		}
-		before, last, now = last, now, before
-	}
-	return min(last[len(b)], limit+1)
 }
