@@ -25,9 +25,10 @@
 //	search/spelling/N.bin    the words by pairs of letters, to correct what is mistyped
 //
 // A Base reads them: from a published site, from a Store on disk, or from the
-// Lists themselves. The browser's Base is in layouts/assets/js/search/, one file
-// for each of this package's; a test asks both the same questions. All files but
-// the first carry the generation of the site, so that nobody mixes two.
+// Lists themselves. The browser's Base is in layouts/assets/js/search/, whose
+// files name those of this package that they mirror; a test asks both the same
+// questions. All files but the first carry the generation of the site, so that
+// nobody mixes two.
 //
 // # One order
 //

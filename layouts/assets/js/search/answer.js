@@ -1,5 +1,6 @@
-// Answers to queries; mirrors internal/search/answer.go. Whole numbers only, so
-// that the order is the same as in the terminal, to the last page.
+// Answers to queries; mirrors answer.go, meaning.go, guess.go and rank.go in
+// internal/search. Whole numbers only, so that the order is the same as in the
+// terminal, to the last page.
 
 import { closer, rarityOf } from "./closer.js";
 import { Narrowing } from "./narrow.js";

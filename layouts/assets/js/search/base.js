@@ -1,6 +1,6 @@
-// The knowledge base as its files tell of it; mirrors internal/search/base.go.
-// A Base is of one generation of the site. When the site is published anew it
-// opens a newer one and asks that.
+// The knowledge base as its files tell of it; mirrors internal/search/base.go, and
+// guess.go and spelling.go as far as they read files. A Base is of one generation
+// of the site. When the site is published anew it opens a newer one and asks that.
 
 import { ask } from "./answer.js";
 import { damaged, decode, decodeLong, decodeSpellings, error, stale, unpack } from "./bytes.js";

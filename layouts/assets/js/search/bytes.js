@@ -1,6 +1,5 @@
-// The files of posting lists and words; mirrors decode and unpack in
-// internal/search/shard.go and decodeSpellings in spelling.go, where the formats
-// are described.
+// The files of posting lists and words; mirrors internal/search/bytes.go, and the
+// reading half of shard.go and spelling.go, where the formats are described.
 
 import { Decoder, numberKinds } from "./coder.js";
 

@@ -1,4 +1,5 @@
-// Words of a text; mirrors internal/search/words.go.
+// Words of a text; mirrors internal/search/words.go, diag.Distance and near of
+// facet.go.
 
 // A run of ideographs, or of other letters, marks and digits with single signs inside.
 const ideographs = "[\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}ー]+";
@@ -69,7 +70,6 @@ export const distance = (a, b, limit) => {
 export const longWord = 8;
 
 // near returns the values that a mistyped one may stand for, at most three.
-// (facet.go)
 export const near = (typed, values) => {
   const key = fold(typed);
   const letters = Array.from(key);
