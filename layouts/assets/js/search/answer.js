@@ -43,8 +43,7 @@ export const ask = async (base, text) => {
   const notes = [];
   const narrowing = new Narrowing(facets, q.filters, notes);
   const everything = !groups.length && narrowing.filters.length + notes.length + q.phrases.length + out.size > 0;
-  let hits = (everything ? unranked(base) : rank(base, facets, groups)).filter((h) => !out.has(h.doc));
-  hits.sort((x, y) => y.score - x.score || facets.place[x.doc] - facets.place[y.doc]);
+  let hits = (everything ? unranked(facets) : rank(base, facets, groups)).filter((h) => !out.has(h.doc));
   if (q.phrases.length) hits = await withPhrases(base, hits, q.phrases, narrowing, notes);
   const answer = {
     text,
@@ -207,11 +206,14 @@ const marksOf = (base, groups) => {
   return marks;
 };
 
-const unranked = (base) => Array.from({ length: base.meta.docs }, (_, doc) => ({ doc, part: 0, has: 0, score: 0 }));
+const hitOf = (doc, part, has, score) => ({ doc, part, has, score, answer: undefined });
+
+const unranked = (facets) => Array.from(facets.newest, (doc) => hitOf(doc, 0, 0, 0));
 
 // rank scores the documents that have any of the words: for each word the term's
 // rarity times the document's impact, summed, times a number that grows with how
 // many of the words the document has, and how many one passage has.
+// Objects are made of the documents only once they are in order.
 const rank = (base, facets, groups) => {
   const docs = base.meta.docs;
   const scores = new Float64Array(docs);
@@ -240,13 +242,15 @@ const rank = (base, facets, groups) => {
       gains[doc] = near[doc] = 0;
     }
   }
-  return order.map((doc) => {
-    let part = 0;
+  const best = new Uint8Array(docs); // passages
+  for (const doc of order) {
     const first = doc * maxPassages;
-    for (let n = 1; n < maxPassages; n++) if (counts[first + n] > counts[first + part]) part = n;
-    const factor = (baseFactor + has[doc] ** 2 + counts[first + part] ** 2) * (facets.pages[doc] ? pageFactor : 16);
-    return { doc, part, has: has[doc], score: scores[doc] * factor };
-  });
+    for (let n = 1; n < maxPassages; n++) if (counts[first + n] > counts[first + best[doc]]) best[doc] = n;
+    scores[doc] *= (baseFactor + has[doc] ** 2 + counts[first + best[doc]] ** 2) * (facets.pages[doc] ? pageFactor : 16);
+  }
+  const { place } = facets;
+  const sorted = Uint32Array.from(order).sort((x, y) => scores[y] - scores[x] || place[x] - place[y]);
+  return Array.from(sorted, (doc) => hitOf(doc, best[doc], has[doc], scores[doc]));
 };
 
 // postings goes through the documents that have all the terms of a meaning.

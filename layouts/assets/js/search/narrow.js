@@ -41,8 +41,9 @@ export const decodeFacets = async (bytes, generation, all) => {
   const kind = facets.fields.get("kind");
   facets.pages = Uint8Array.from(days, (_, doc) => (kind && valuesOf(kind, doc).some((v) => kind.values[v] === "page") ? 1 : 0));
   // Of pages that score the same, the newest is first.
+  facets.newest = Array.from(days.keys()).sort((a, b) => days[b] - days[a] || a - b);
   facets.place = new Uint32Array(all);
-  Array.from(days.keys()).sort((a, b) => days[b] - days[a] || a - b).forEach((doc, i) => (facets.place[doc] = i));
+  facets.newest.forEach((doc, i) => (facets.place[doc] = i));
   return facets;
 };
 
@@ -77,7 +78,7 @@ const column = (d, { single, values = [] }, all) => {
     }
     starts[doc + 1] = list.length;
   }
-  return { starts, list };
+  return { starts, list: Uint32Array.from(list) };
 };
 
 // derived is a field of which documents have one value each, or "".
@@ -90,11 +91,11 @@ const derived = (own, order) => {
     if (value) list.push(number.get(value));
     starts[doc + 1] = list.length;
   });
-  return { values, starts, list };
+  return { values, starts, list: Uint32Array.from(list) };
 };
 
 // valuesOf are the numbers of a document's values.
-export const valuesOf = ({ starts, list }, doc) => list.slice(starts[doc], starts[doc + 1]);
+export const valuesOf = ({ starts, list }, doc) => Array.from(list.subarray(starts[doc], starts[doc + 1]));
 
 // daysOf returns the first and the last day of "2026", "2026-03" or "2026-03-12".
 export const daysOf = (text) => {
@@ -153,7 +154,10 @@ export class Narrowing {
   // counts are how many of the hits have each value of a field.
   counts(hits, { values = [], starts, list }) {
     const counts = new Uint32Array(values.length);
-    for (const { doc } of hits) for (let i = starts[doc]; i < starts[doc + 1]; i++) counts[list[i]]++;
+    for (let h = 0; h < hits.length; h++) {
+      const { doc } = hits[h];
+      for (let i = starts[doc], end = starts[doc + 1]; i < end; i++) counts[list[i]]++;
+    }
     return counts;
   }
 

@@ -16,7 +16,7 @@ export const isIdeograph = (text) => ideograph.test(text);
 // character, and Σ does not know that it is the last.
 export const lower = (text) => text.replaceAll("İ", "i").replaceAll("Σ", "σ").toLowerCase();
 
-export const words = (text) => Array.from(text.matchAll(wordly), ({ 0: w, index }) => ({ start: index, end: index + w.length, text: lower(w) }));
+export const words = (text) => Array.from(lower(text).matchAll(wordly), ({ 0: w, index }) => ({ start: index, end: index + w.length, text: w }));
 
 // parts are the pieces of a word with signs inside, or pairs of ideographs.
 export const parts = ({ start, text }) => {
