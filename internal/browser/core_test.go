@@ -58,6 +58,7 @@ func TestToggle(t *testing.T) {
 		{"after:2025 anchor before:2026-02", "", "2026-12-31", "before:2027-01-01 anchor"},
 		{"after:2025 anchor before:2026-02", "", "", "anchor"},
 		{"anchor", "", "", "anchor"},
+		{"anchor", "9998", "9999", "after:9998-01-01 anchor"}, // no year after it can be written
 		{"-year:2025 anchor", "2026-02", "2026-02", "after:2026-02-01 before:2026-03-01 -year:2025 anchor"},
 	}
 	got = promised[[]string](t, tb, "async (tests) => {"+inCore+` const base = await open(); return tests.map(([text, from, to]) => base.span(text, from, to)); }`, spans)

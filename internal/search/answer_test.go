@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -199,5 +200,33 @@ func TestManyParts(t *testing.T) {
 	}
 	if a.Hits[0].Score >= 1<<53 {
 		t.Errorf("the score %d is more than a browser can count", a.Hits[0].Score)
+	}
+}
+
+// TestFetchedOnce counts what is fetched: a file that one part of an answer has read
+// is there for the others, and for whoever shows the results.
+func TestFetchedOnce(t *testing.T) {
+	lists := listsOf(t, "en", some...)
+	var mu sync.Mutex
+	fetched := map[string]int{}
+	b, err := Open(func(path string) ([]byte, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		fetched[path]++
+		return lists.Fetch(path)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{"key rotation", `"key rotation" boot`, "certifcate rollbak", "key rotation"} {
+		a, _ := ask(t, b, query)
+		for _, h := range a.Hits {
+			cardOf(t, b, h)
+		}
+	}
+	for path, n := range fetched {
+		if n > 1 {
+			t.Errorf("%s is fetched %d times", path, n)
+		}
 	}
 }

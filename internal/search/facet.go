@@ -366,7 +366,7 @@ func near(typed string, values []string) []string {
 		for part := range strings.SplitSeq(key, "-") { // "anchr" for "anchor-api"
 			far = min(far, diag.Distance(letters, []rune(part), limit))
 		}
-		if far > limit && len(letters) >= 3 && (strings.HasPrefix(key, typed) || strings.Contains("-"+key, "-"+typed)) {
+		if far > limit && len(letters) >= 3 && (strings.Contains("-"+key, "-"+typed) || strings.HasPrefix(typed, key+"-")) { // "2021-06", of a year
 			far = limit
 		}
 		if far <= limit {

@@ -137,6 +137,7 @@ func TestNear(t *testing.T) {
 		{"runtme", "runtime"},
 		{"devise-updatr", "device-updater"}, // two mistakes in a long one
 		{"sev9", "SEV1|SEV2|SEV3"},          // at most three
+		{"runtime-v2", "runtime"},           // more than there is
 		{"kafka", ""},
 		{"", ""},
 		{"an", ""}, // too short to be a beginning

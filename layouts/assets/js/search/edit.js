@@ -7,6 +7,7 @@ import { fieldOf, prepared, valuesOf } from "./query.js";
 import { fold } from "./words.js";
 
 const maxSuggestions = 6;
+const [, noDayAfter] = daysOf("9999"); // that could be written
 
 // quoted is a value as it is typed. Signs do not count, and a comma or a quote
 // would end it.
@@ -56,7 +57,7 @@ export const span = (text, from, to) => {
   const [first] = daysOf(from) ?? [];
   const [, last] = daysOf(to) ?? [];
   if (first !== undefined) filters.push(`after:${dayText(first)}`);
-  if (last !== undefined) filters.push(`before:${dayText(last + 1)}`);
+  if (last < noDayAfter) filters.push(`before:${dayText(last + 1)}`);
   return replaced(text, filtersOf(text, "year", "after", "before"), filters.join(" "));
 };
 

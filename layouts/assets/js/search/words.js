@@ -78,7 +78,8 @@ export const near = (typed, values) => {
     .map((value) => {
       const other = fold(value);
       const far = Math.min(...[other, ...other.split("-")].map((part) => distance(letters, Array.from(part), limit))); // "anchr" for "anchor-api"
-      return { value, far: letters.length >= 3 && `-${other}`.includes(`-${key}`) ? Math.min(far, limit) : far };
+      const within = `-${other}`.includes(`-${key}`) || key.startsWith(`${other}-`); // "2021-06", of a year
+      return { value, far: letters.length >= 3 && within ? Math.min(far, limit) : far };
     })
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far)
