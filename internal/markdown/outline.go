@@ -109,6 +109,10 @@ func (r *reading) outline(root ast.Node) []Block {
 			b := Block{Kind: ParagraphBlock, Level: depth, Bold: r.bold(n), Links: linksIn(n)}
 			b.Text, b.below = r.block(n)
 			add(b, n)
+		case *east.DefinitionTerm:
+			b := Block{Kind: ParagraphBlock, Level: depth, Bold: r.bold(n), Links: linksIn(n)}
+			b.Text, b.below = r.block(n)
+			add(b, n)
 		case *east.TableHeader, *east.TableRow:
 			b := Block{Kind: RowBlock, Level: depth, Head: n.Kind() == east.KindTableHeader, Bold: r.bold(n.FirstChild())}
 			var texts []string

@@ -53,6 +53,9 @@ func TestOutline(t *testing.T) {
 6:1 item1 ticked "Done https://t.example" bold="Done" links=[0]`},
 		{"struck through", "- [ ] ~~Not **this** one~~ Declined: [no](n)\n", `
 1:1 item1 empty "Not this one Declined: no" gone="Not this one" links=[0]`},
+		{"terms and what they mean", "14:02\n: Alert\n", `
+1:1 paragraph0 "14:02"
+2:3 paragraph0 "Alert"`},
 		{"a quotation and code", "> 14:02 said\n\n```\n14:03 not prose\n```\n", `
 1:3 paragraph0 quote "14:02 said"
 3:1 code0 ""`},
@@ -62,6 +65,20 @@ func TestOutline(t *testing.T) {
 				t.Errorf("got%s\nwant%s", got, test.want)
 			}
 		})
+	}
+}
+
+// A line that is parted by <br> is two of the text and one of the file.
+func TestLine(t *testing.T) {
+	text := NewParser(Options{}).Read([]byte("a<br>b\nc <br>\nd\n\n<br> <br>\ne\nf\n"), 3)
+	var got []string
+	for i := range text.Blocks {
+		for n, line := range strings.Split(text.Blocks[i].Text, "\n") {
+			got = append(got, fmt.Sprintf("%s%d", line, text.Blocks[i].Line(n)))
+		}
+	}
+	if want := "[a3 b3 c 4 4 d5 e8 f9]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

@@ -52,7 +52,7 @@ func clockAt(s string, i int, loose bool) (c clock, end int) {
 			c.ok, end = loose, n+1
 		}
 	}
-	if c.ok && sep == ':' && end < len(s) && s[end] == ':' {
+	if c.ok && sep == ':' && end+1 < len(s) && s[end] == ':' && isDigit(s[end+1]) {
 		next, sec := digits(s, end+1)
 		if next != end+3 || sec > 60 {
 			return clock{}, i // "12:30:7", or an address of hardware
@@ -74,11 +74,14 @@ func clockAt(s string, i int, loose bool) (c clock, end int) {
 	if !c.ok && sep == '.' && end > n && (unitAt(s, end) > end || zoneFollows(s, end)) {
 		c.ok = true // "14.02 Uhr"
 	}
+	if !c.ok && end == n && h < 24 && wordAt(s, spaces(s, n), "uhr") > spaces(s, n) {
+		c.ok = true // "9 Uhr"
+	}
 	if !c.ok || c.h == 24 && c.m+c.s > 0 {
 		return clock{}, i
 	}
 	end = unitAt(s, end)
-	if end < len(s) && s[end] == ':' && end+1 < len(s) && isDigit(s[end+1]) {
+	if end+1 < len(s) && s[end] == ':' && isDigit(s[end+1]) {
 		return clock{}, i
 	}
 	if e := bounded(s, i, end); e == i {
@@ -91,6 +94,9 @@ func clockAt(s string, i int, loose bool) (c clock, end int) {
 func bounded(s string, i, end int) int {
 	if end >= len(s) || dash(s, end) || wordAt(s, end, "z") > end || wordAt(s, end, "ish") > end {
 		return end
+	}
+	if _, e := zoneName(s, end); e > end && 'A' <= s[end] && s[end] <= 'Z' {
+		return end // "14:02UTC"
 	}
 	if isLetter(s[end]) || isDigit(s[end]) || s[end] == '%' || s[end] == '_' {
 		return i
@@ -225,8 +231,14 @@ func wordAt(s string, i int, word string) int {
 	return end
 }
 
-// dash tells whether one of the long dashes or another sign of punctuation
-// stands at i.
+// dash tells whether a long dash or an arrow stands at i. Each takes three bytes.
 func dash(s string, i int) bool {
-	return i+1 < len(s) && s[i] == 0xE2 && (s[i+1] == 0x80 || s[i+1] == 0x86 || s[i+1] == 0x89)
+	if i+2 >= len(s) || s[i] != 0xE2 {
+		return false
+	}
+	switch s[i : i+3] {
+	case "–", "—", "―", "→", "⇒":
+		return true
+	}
+	return false
 }

@@ -220,7 +220,7 @@ func yearAt(s string, i int) (year, end int) {
 		j++
 	}
 	k, n := digits(s, j)
-	if j == i || k != j+4 || n < 1000 || n > 2199 || k < len(s) && s[k] == ':' || zoneFollows(s, k) && n%100 < 60 {
+	if j == i || k != j+4 || n < 1000 || n > 2199 || k+1 < len(s) && s[k] == ':' && isDigit(s[k+1]) || zoneFollows(s, k) && n%100 < 60 {
 		return 0, i
 	}
 	return n, k
@@ -255,6 +255,9 @@ var shortMonths = map[string]time.Month{"sept": 9, "mär": 3, "okt": 10, "dez": 
 
 // weekdayAt reads the name of a day of the week, in full or by three letters.
 func weekdayAt(s string, i int) (time.Weekday, int) {
+	if i >= len(s) {
+		return 0, i
+	}
 	for n, name := range weekdays {
 		if s[i]|0x20 != name[0] {
 			continue
@@ -283,6 +286,12 @@ func afterDate(s string, i int) int {
 		}
 		if j < len(s) && dash(s, j) {
 			j += 3
+		}
+		if _, end := weekdayAt(s, j); end > j && j > i { // "2019-03-27 (Wednesday)"
+			j = end
+			if j < len(s) && s[j] == ')' {
+				j++
+			}
 		}
 		for _, word := range []string{"at", "around", "um", "von", "from"} {
 			if end := wordAt(s, j, word); end > j && end < len(s) && s[end] == ' ' && word != "around" {

@@ -31,6 +31,7 @@ type reader struct {
 	zones   []zone // of each part, by its name or a sentence in it
 	open    int    // the entry that what has no time belongs to, or -1
 	inside  bool   // below a heading that is an event
+	list    int    // the level of the outermost items of this list that are events, or 0
 }
 
 func (r *reader) add(e entry) {
@@ -44,7 +45,7 @@ func (r *reader) section(p part) {
 	head := &r.blocks[p.head]
 	first, rest, more := strings.Cut(head.Text, "\n")
 	r.zones = append(r.zones, zoneIn(first[:min(len(first), maxName)]))
-	r.open, r.inside = -1, false
+	r.open, r.inside, r.list = -1, false, 0
 	if d := dayIn(first); d.kind != noDate {
 		r.add(entry{block: p.head, line: head.Pos.Line, pos: head.Pos, stamp: stamp{date: d}, group: true})
 		r.open = -1
@@ -106,7 +107,7 @@ func (r *reader) heading(i int) bool {
 	if !ok && attempt(firstWord(b.Text)) {
 		e.bad, rest, ok = firstWord(b.Text), b.Text, true
 	}
-	r.open, r.inside = -1, false
+	r.open, r.inside, r.list = -1, false, 0
 	if !ok {
 		return false
 	}
@@ -129,12 +130,16 @@ func (r *reader) heading(i int) bool {
 // prose reads an item or a paragraph from a line of its on.
 func (r *reader) prose(i, from int, text string) {
 	b := &r.blocks[i]
+	if b.Level < r.list {
+		r.list = 0
+	}
 	lines := strings.Split(text, "\n")
 	starts := r.starts(b, lines)
 	if len(starts) == 0 {
 		r.untimed(i, text)
 		return
 	}
+	links := b.Links
 	for n, at := range starts {
 		end := len(lines)
 		if n+1 < len(starts) {
@@ -152,13 +157,17 @@ func (r *reader) prose(i, from int, text string) {
 		if e.label == "" {
 			e.label = labelOf(e.text)
 		}
-		last := b.Line(from + end)
-		for _, l := range b.Links {
-			if len(starts) == 1 || l < len(r.links) && r.links[l].Pos.Line >= e.line && (r.links[l].Pos.Line < last || end == len(lines)) {
-				e.links = append(e.links, l)
-			}
+		next := b.Line(from + end)
+		for n+1 < len(starts) && len(links) > 0 && links[0] < len(r.links) && r.links[links[0]].Pos.Line < next {
+			e.links, links = append(e.links, links[0]), links[1:]
+		}
+		if n+1 == len(starts) {
+			e.links = slices.Clone(links)
 		}
 		r.add(e)
+	}
+	if b.Kind == markdown.ItemBlock && (r.list == 0 || b.Level < r.list) && !r.entries[r.open].group {
+		r.list = b.Level
 	}
 }
 
@@ -218,23 +227,9 @@ func (r *reader) first(b *markdown.Block, line string, alone bool) (e entry, ok 
 // time is most likely part of what it tells.
 const maxTail = 160
 
-// within tells whether a block is a detail of the entry above it.
+// within tells whether a block is a detail of an event above it.
 func (r *reader) within(b *markdown.Block) bool {
-	if r.inside {
-		return true
-	}
-	if r.open < 0 {
-		return false
-	}
-	e := &r.entries[r.open]
-	over := &r.blocks[e.block]
-	switch {
-	case e.group:
-		return false
-	case over.Kind == markdown.ItemBlock:
-		return b.Kind == markdown.ItemBlock && b.Level > over.Level || b.Kind == markdown.ParagraphBlock && b.Level >= over.Level
-	}
-	return false
+	return r.inside || r.list > 0 && (b.Level > r.list || b.Level == r.list && b.Kind == markdown.ParagraphBlock)
 }
 
 // untimed gives what has no time to the entry that it belongs to: its links, and
@@ -254,7 +249,7 @@ func (r *reader) untimed(i int, text string) {
 		e.text = oneLine(text)
 	}
 	if e.label == "" && markOf(b.Bold) != "" && over.Kind == markdown.HeadingBlock {
-		e.label = b.Bold
+		e.label = strings.TrimRight(b.Bold, " :.;-")
 	}
 	if e.block != i {
 		e.links = append(e.links, b.Links...)
@@ -330,4 +325,10 @@ func dayIn(text string) date {
 	return date{}
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is a text without the breaks and the blanks that a page does not show.
+func oneLine(s string) string {
+	if s = strings.TrimSpace(s); !strings.ContainsAny(s, "\n\t\r\f\v\u00a0\u202f\u2028\u2029\u0085") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

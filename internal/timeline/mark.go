@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"debrief/internal/kb"
@@ -89,7 +90,7 @@ var phrases = []phrase{
 
 	{kb.MarkDetected, "detected", true}, {kb.MarkDetected, "first detected", true}, {kb.MarkDetected, "fault detected", true}, {kb.MarkDetected, "issue detected", true}, {kb.MarkDetected, "incident detected", true},
 	{kb.MarkDetected, "problem detected", true}, {kb.MarkDetected, "team aware", true}, {kb.MarkDetected, "alert fires", false}, {kb.MarkDetected, "alert fired", false}, {kb.MarkDetected, "alerts fire", false}, {kb.MarkDetected, "alerts fired", false},
-	{kb.MarkDetected, "alarm fires", false}, {kb.MarkDetected, "alarm fired", false}, {kb.MarkDetected, "alert triggers", false}, {kb.MarkDetected, "alert triggered", false}, {kb.MarkDetected, "alerts triggered", false},
+	{kb.MarkDetected, "alert detects", false}, {kb.MarkDetected, "alert detected", false}, {kb.MarkDetected, "alarm fires", false}, {kb.MarkDetected, "alarm fired", false}, {kb.MarkDetected, "alert triggers", false}, {kb.MarkDetected, "alert triggered", false}, {kb.MarkDetected, "alerts triggered", false},
 	{kb.MarkDetected, "alarm triggered", false}, {kb.MarkDetected, "is paged", false}, {kb.MarkDetected, "was paged", false}, {kb.MarkDetected, "got paged", false}, {kb.MarkDetected, "on-call paged", false}, {kb.MarkDetected, "pages the on-call", false}, {kb.MarkDetected, "paged the on-call", false},
 
 	{kb.MarkStarted, "fault occurs", true}, {kb.MarkStarted, "fault occurred", true}, {kb.MarkStarted, "incident starts", true}, {kb.MarkStarted, "incident started", true}, {kb.MarkStarted, "incident begins", true},
@@ -103,46 +104,71 @@ var doubts = []string{"not ", "n't ", "n’t ", "never ", "no ", "cannot ", "wit
 // maxPhrase is how much of a text is searched for phrases.
 const maxPhrase = 300
 
+// byWord are the places of the phrases by the first of their words.
+var byWord = sync.OnceValue(func() map[string][]int {
+	m := map[string][]int{}
+	for i, p := range phrases {
+		w, _, _ := strings.Cut(strings.Trim(p.words, "()"), " ")
+		m[w] = append(m[w], i)
+	}
+	return m
+})
+
 // saysMark is the mark that a text gives in plain words, or empty when there is
 // a doubt.
 func saysMark(text string) kb.Mark {
 	low := strings.ToLower(text[:min(len(text), maxPhrase)])
 	low = strings.TrimPrefix(low, "the ")
-	for _, p := range phrases {
-		i := 0
-		if !p.first {
-			i = strings.Index(low, p.words)
-		} else if !strings.HasPrefix(low, p.words) {
-			i = -1
+	best, at := len(phrases), 0
+	for i := 0; i < len(low); {
+		end := i
+		for end < len(low) && (isLetter(low[end]) || low[end] == '-') {
+			end++
 		}
-		if i < 0 {
-			continue
+		for _, n := range byWord()[low[i:end]] {
+			from := i
+			if phrases[n].words[0] == '(' && i > 0 {
+				from--
+			}
+			if n < best && says(low, from, phrases[n]) {
+				best, at = n, from
+			}
 		}
-		end := i + len(p.words)
-		if end < len(low) && isLetter(low[end]) && low[end] < 0x80 || i > 0 && isLetter(low[i-1]) && low[i-1] < 0x80 {
-			continue
+		for i = end + 1; i < len(low) && !isLetter(low[i]); i++ {
 		}
-		from := max(strings.LastIndexAny(low[:i], ".;"), 0)
-		clause := low[from:i]
-		after := low[end:]
-		if j := strings.IndexAny(after, ".;,"); j >= 0 {
-			after = after[:j]
-		}
-		if doubtful(clause) || strings.Contains(after, "?") || strings.HasPrefix(after, " yet") || strings.HasPrefix(after, " status for") || strings.HasPrefix(after, " by mistake") || strings.HasPrefix(after, " for ") || strings.HasPrefix(after, " partially") {
-			return ""
-		}
-		return p.mark
 	}
-	return ""
+	if best == len(phrases) || doubtful(low, at, phrases[best]) {
+		return ""
+	}
+	return phrases[best].mark
 }
 
-func doubtful(clause string) bool {
+// says tells whether a phrase stands at i.
+func says(low string, i int, p phrase) bool {
+	end := i + len(p.words)
+	return (i == 0 || !p.first) && strings.HasPrefix(low[i:], p.words) && (end == len(low) || !isLetter(low[end]))
+}
+
+// hedges are what makes a phrase mean something else when it follows.
+var hedges = []string{" yet", " status for", " by mistake", " for ", " partially", " partly"}
+
+// doubtful tells whether what stands around a phrase at i speaks against it.
+func doubtful(low string, i int, p phrase) bool {
+	clause, after := low[max(strings.LastIndexAny(low[:i], ".;"), 0):i], low[i+len(p.words):]
+	if j := strings.IndexAny(after, ".;,"); j >= 0 {
+		after = after[:j]
+	}
 	for _, d := range doubts {
 		if strings.Contains(clause, d) {
 			return true
 		}
 	}
-	return false
+	for _, h := range hedges {
+		if strings.HasPrefix(after, h) {
+			return true
+		}
+	}
+	return strings.Contains(after, "?") || p.mark == kb.MarkDetected && !p.first && strings.HasPrefix(after, " by ") // "alerts triggered by"
 }
 
 // mark gives the events their marks: at most one event each, by its label before

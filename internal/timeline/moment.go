@@ -7,16 +7,19 @@ import (
 	"debrief/internal/kb"
 )
 
-// moment gives an event the moment that its stamp means, and tells whether it is
-// known.
-func (s *settler) moment(ev *kb.Event, e *entry, z zone) bool {
+// moment gives an event the moment that its stamp means, as far as it is known.
+// dayless tells that the time is known, and its day is not.
+func (s *settler) moment(ev *kb.Event, e *entry, z zone) (dayless bool) {
 	st := e.stamp
 	if e.bad != "" {
 		s.find(e.pos, fmt.Sprintf("%q cannot be read as a time", short(e.bad)), hintTime)
 		s.lost = true
 		return false
 	}
-	if st.empty() {
+	if st.clock.blank {
+		s.find(e.pos, "the time of day is left open", "write it, or leave only the day there")
+	}
+	if st.empty() || st.clock.blank && st.date.kind == noDate {
 		return false
 	}
 	loc := z.loc
@@ -28,20 +31,16 @@ func (s *settler) moment(ev *kb.Event, e *entry, z zone) bool {
 	}
 	day, ok := s.dayOf(e, loc)
 	if !ok {
-		return false
+		return st.date.kind == noDate && !s.lost
 	}
-	s.day = day
 	if !st.clock.ok || st.clock.blank {
 		s.clock = -1
-		if st.clock.blank {
-			s.find(e.pos, "the time of day is left open", "write it, or leave only the day there")
-		}
 		ev.At = kb.When{Time: at(day, clock{}, loc), Precision: kb.Day}
 		if last, ok := s.resolve(e, st.last, loc); ok && st.last.kind != noDate {
 			ev.Until = kb.When{Time: at(last, clock{}, loc), Precision: kb.Day}
 			s.day = last
 		}
-		return true
+		return false
 	}
 	ev.At, ev.Seconds = kb.When{Time: at(day, st.clock, loc), Precision: kb.Instant}, st.clock.seconds
 	if st.end.ok && !st.end.blank {
@@ -51,9 +50,12 @@ func (s *settler) moment(ev *kb.Event, e *entry, z zone) bool {
 		} else if st.end.of() < st.clock.of() {
 			last = following(day)
 		}
+		if st.lastZone.loc != nil {
+			loc = st.lastZone.loc
+		}
 		ev.Until = kb.When{Time: at(last, st.end, loc), Precision: kb.Instant}
 	}
-	return true
+	return false
 }
 
 const hintTime = "write it as 2026-03-12 14:02 or, where the day is clear, 14:02"
@@ -65,51 +67,47 @@ func (s *settler) isOwn(name string) bool {
 	return own == name || summer == name
 }
 
-// dayOf is the day of an entry.
+// dayOf is the day of an entry, which is then that of the entry before the next.
 func (s *settler) dayOf(e *entry, loc *time.Location) (kb.Date, bool) {
-	st := e.stamp
-	before, beforeClock := s.day, s.clock
+	st, before := e.stamp, s.clock
 	if st.clock.ok && !st.clock.blank {
 		s.clock = st.clock.of()
 	}
-	if st.date.kind != noDate {
+	switch {
+	case st.date.kind != noDate:
 		day, ok := s.resolve(e, st.date, loc)
 		if s.lost = !ok; ok {
-			s.base, s.rolled = day, false
+			s.day, s.base, s.rolled = day, day, false
 		}
 		return day, ok
-	}
-	switch {
 	case s.lost:
 		return kb.Date{}, false
 	case st.plus > 0:
-		from := s.base
-		if from.IsZero() {
-			from = s.documents(loc, -1)
+		if s.base.IsZero() {
+			s.base = s.documents(loc, -1)
 		}
-		if from.IsZero() {
-			return from, false
+		if s.base.IsZero() {
+			return kb.Date{}, false
 		}
-		s.base, s.rolled = from, false
-		return plus(from, st.plus), true
-	case before.IsZero():
-		s.base = s.documents(loc, st.clock.of())
-		return s.base, !s.base.IsZero()
-	case st.clock.blank || beforeClock < 0:
-		return before, true
+		s.day, s.rolled = plus(s.base, st.plus), false
+	case s.day.IsZero():
+		s.day = s.documents(loc, st.clock.of())
+		s.base = s.day
+		return s.day, !s.day.IsZero()
+	case before < 0:
+	default:
+		switch step := s.clock - before; {
+		case step <= -overnight:
+			if s.rolled = true; step > -sure {
+				s.note(e, fmt.Sprintf("%s comes after %s and is taken for the next day", clockText(s.clock), clockText(before)), "write the day before the time")
+			}
+			s.day = following(s.day)
+		case s.rolled && step >= sure: // 23:58, 00:03, 23:59
+			s.clock = before
+			return plus(s.day, -1), true
+		}
 	}
-	step := st.clock.of() - beforeClock
-	switch {
-	case step <= -overnight:
-		if s.rolled = true; step > -sure {
-			s.note(e, fmt.Sprintf("%s comes after %s and is taken for the next day", clockText(st.clock.of()), clockText(beforeClock)))
-		}
-		return following(before), true
-	case s.rolled && step >= sure: // 23:58, 00:03, 23:59
-		s.clock = beforeClock
-		return plus(before, -1), true
-	}
-	return before, true
+	return s.day, true
 }
 
 // resolve is the day that a written date means.

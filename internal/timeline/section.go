@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,11 +13,19 @@ import (
 type part struct {
 	head     int
 	from, to int
-	level    int // of the head, when it is a heading
 }
 
-// sections finds the timelines of a text, by their names.
+// sections finds the timelines of a text by their names or, where none has one,
+// by what is in them.
 func sections(blocks []markdown.Block) []part {
+	list := namedParts(blocks)
+	if len(list) == 0 {
+		list = unnamedParts(blocks)
+	}
+	return list
+}
+
+func namedParts(blocks []markdown.Block) []part {
 	var list []part
 	for i := 0; i < len(blocks); i++ {
 		b := &blocks[i]
@@ -28,12 +37,35 @@ func sections(blocks []markdown.Block) []part {
 			end++
 		}
 		if end > i+1 || strings.Contains(b.Text, "\n") {
-			p := part{head: i, from: i + 1, to: end}
-			if b.Kind == markdown.HeadingBlock {
-				p.level = b.Level
-			}
-			list = append(list, p)
+			list = append(list, part{i, i + 1, end})
 			i = end - 1
+		}
+	}
+	return list
+}
+
+// enough is how many entries make a timeline of a part that is not called one.
+const enough = 3
+
+// unnamedParts finds what stands under one heading and mostly begins with the time
+// of day: "What happened", with a line for each event.
+func unnamedParts(blocks []markdown.Block) []part {
+	var list []part
+	for i := 0; i < len(blocks); {
+		head := i
+		times, all := 0, 0
+		for i++; i < len(blocks) && blocks[i].Kind != markdown.HeadingBlock; i++ {
+			b := &blocks[i]
+			if b.Kind == markdown.CodeBlock || b.Quote || b.Head || b.Kind == markdown.ItemBlock && b.Level > 1 {
+				continue
+			}
+			all++
+			if st, _, ok := lead(b.Text); ok && st.clock.ok && !st.clock.blank {
+				times++
+			}
+		}
+		if blocks[head].Kind == markdown.HeadingBlock && times >= enough && 2*times >= all && !isAside(blocks[head].Text) {
+			list = append(list, part{head, head + 1, i})
 		}
 	}
 	return list
@@ -64,8 +96,8 @@ func ends(head, b *markdown.Block) bool {
 		if b.Kind != markdown.HeadingBlock || b.Level > head.Level {
 			return false
 		}
-		st, _, ok := lead(b.Text)
-		return b.Level < head.Level || !ok || !st.clock.ok // "## 14:49" below "## Timeline"
+		_, _, ok := lead(b.Text)
+		return b.Level < head.Level || !ok // "## 14:49" below "## Timeline"
 	case markdown.ItemBlock:
 		return b.Kind == markdown.HeadingBlock || b.Level < head.Level || b.Kind == markdown.ItemBlock && b.Level == head.Level
 	}
@@ -87,17 +119,19 @@ var names = []string{
 // wholeNames are those that say it only when they stand alone.
 var wholeNames = []string{"events", "log", "verlauf", "ablauf", "déroulement"}
 
-// aside are words of headings that speak of something else, such as what is to
-// be done and by when.
+// aside are words of headings about what is to be done, with days by which it
+// will be.
 var aside = []string{
-	"action", "next", "future", "follow", "plan", "roadmap", "deadline", "lesson", "stats", "statistic", "impact", "cause", "factor",
-	"remediation", "prevent", "corrective", "improve", "maßnahmen",
+	"action item", "actions", "next step", "future", "follow-up", "follow up", "followup", "roadmap", "deadline", "lesson", "corrective", "improvement", "to do", "todo", "maßnahmen",
 }
+
+// plans are words before or after the name that make it that of a plan.
+var plans = []string{"action", "next", "future", "follow", "plan", "roadmap", "deadline", "remediation", "fix", "improve", "deprecation", "migration"}
 
 const maxName = 90 // bytes of a heading that names a timeline
 
 func isName(text string) bool {
-	if len(text) > maxName {
+	if len(text) > maxName || len(text) < len("log") || isDigit(text[0]) {
 		return false
 	}
 	text = strings.ToLower(text)
@@ -105,14 +139,13 @@ func isName(text string) bool {
 		text = before
 	}
 	bare := strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, n := range wholeNames {
-		if bare == n {
-			return true
-		}
+	if slices.Contains(wholeNames, bare) {
+		return true
 	}
 	for _, n := range names {
-		if i := strings.Index(text, n); i >= 0 {
-			return !isAside(text)
+		if before, after, ok := strings.Cut(text, n); ok {
+			ahead := strings.HasPrefix(after, " for ") || strings.HasPrefix(after, " of ")
+			return !holds(before, plans) && !(ahead && holds(after, plans))
 		}
 	}
 	return false
@@ -120,14 +153,9 @@ func isName(text string) bool {
 
 // isAside tells whether a heading is about something other than what happened.
 func isAside(text string) bool {
-	if len(text) > maxName {
-		return false
-	}
-	text = strings.ToLower(text)
-	for _, a := range aside {
-		if strings.Contains(text, a) {
-			return true
-		}
-	}
-	return false
+	return len(text) <= maxName && holds(strings.ToLower(text), aside)
+}
+
+func holds(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }

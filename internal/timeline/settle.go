@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"time"
 
 	"debrief/internal/diag"
@@ -22,7 +23,8 @@ type settler struct {
 	zones    []zone // of each timeline
 	monthly  order
 	findings []diag.Finding
-	found    int
+	bad      tally // of times that cannot be read
+	notes    tally // of what is out of order
 
 	// Of the timeline that is being read:
 	day    kb.Date // of the entry before, when known
@@ -92,31 +94,57 @@ func saysZone(text string) bool {
 func (s *settler) settle(entries []entry) []settled {
 	parents := parents(entries)
 	var list []settled
-	part, noDay := -1, -1
+	part, noDay := -1, false
 	var usual zone
+	var last kb.When
 	for i := range entries {
 		e := &entries[i]
 		if e.part != part {
-			part, noDay = e.part, -1
+			part, noDay = e.part, false
 			s.day, s.base, s.clock, s.rolled, s.lost, s.of = kb.Date{}, kb.Date{}, -1, false, false, zone{}
-			usual = s.usual(entries[i:])
+			usual, last = s.usual(entries[i:]), kb.When{}
 		}
 		z := s.zoneOf(e, usual)
 		if e.group {
 			s.of = e.stamp.zone
 		}
 		ev := kb.Event{About: e.stamp.about, Text: e.text, Links: e.links, Line: e.line}
-		known := s.moment(&ev, e, z)
-		if !known && e.bad == "" && e.stamp.clock.ok && noDay < 0 && !s.lost {
-			noDay = i
+		if s.moment(&ev, e, z) && !noDay {
+			noDay = true
 			s.find(e.pos, "nobody can tell the day of this time and of those after it", "write the day in a heading, as in ### 2026-03-12, or started: in the front matter")
 		}
 		if parents[i] || e.text == "" {
 			continue
 		}
+		if ev.At.Known() {
+			if earlier(ev.At, last) {
+				hint := "put it in its place, or check the day"
+				if e.stamp.date.kind == noDate && e.stamp.plus == 0 && kb.DateOf(ev.At.Time) == kb.DateOf(last.Time) {
+					hint = "it is taken for the same day: put it in its place, or write the day when it is of the next one"
+				}
+				s.note(e, fmt.Sprintf("%s stands below %s, which is later", written(ev.At), written(last)), hint)
+			}
+			last = ev.At
+		}
 		list = append(list, settled{Event{ev, e.block}, i})
 	}
 	return list
+}
+
+// earlier tells whether a is certainly before b.
+func earlier(a, b kb.When) bool {
+	if a.Precision == kb.Instant && b.Precision == kb.Instant || !b.Known() {
+		return b.Known() && a.Time.Before(b.Time)
+	}
+	return kb.DateOf(b.Time).After(kb.DateOf(a.Time))
+}
+
+// written is a moment as people write it.
+func written(w kb.When) string {
+	if w.Precision == kb.Day {
+		return w.Time.Format("2006-01-02")
+	}
+	return w.Time.Format("2006-01-02 15:04 MST")
 }
 
 // parents tells which entries are only the day of those below them.

@@ -8,13 +8,14 @@ import (
 
 // stamp is the time of an entry as it is written.
 type stamp struct {
-	date  date
-	clock clock
-	zone  zone
-	end   clock // of a range
-	last  date  // the day of the range's end, when it is written
-	about bool
-	plus  int // "+1d": days after the day that was written last
+	date     date
+	clock    clock
+	zone     zone
+	end      clock // of a range
+	last     date  // the day of the range's end, when it is written
+	lastZone zone  // of the range's end, when it is written there
+	about    bool
+	plus     int // "+1d": days after the day that was written last
 }
 
 func (st stamp) empty() bool { return st.date.kind == noDate && !st.clock.ok }
@@ -27,7 +28,7 @@ const near = 100
 func lead(s string) (st stamp, rest string, ok bool) {
 	s = even(s)
 	i, opened := 0, false
-	for i < len(s) && i < 8 && strings.IndexByte(" \t[(*-|>\"'`", s[i]) >= 0 || dash(s, i) || bullet(s, i) {
+	for i < len(s) && i < 8 && strings.IndexByte(" \t[(*-|>", s[i]) >= 0 || dash(s, i) || bullet(s, i) {
 		opened = opened || s[i] == '[' || s[i] == '('
 		if s[i] == '-' && openAt(s, i) > i {
 			break
@@ -46,7 +47,7 @@ func lead(s string) (st stamp, rest string, ok bool) {
 	if opened && !parted {
 		return stamp{}, s, false
 	}
-	if !st.clock.ok && !parted && !firm && !(st.date.kind == fullDate && st.date.sure) {
+	if !st.clock.ok && !parted && !firm && !st.date.sure {
 		return stamp{}, s, false // "May 3 nodes", "Monday was quiet"
 	}
 	if st.clock.blank && st.date.kind == noDate && !parted {
@@ -144,11 +145,11 @@ func stampAt(s string, i int, loose bool) (st stamp, end int, firm bool) {
 			j = end
 		}
 		if st.clock.ok {
-			end = st.ending(s, end, joined)
+			end = st.ending(s, end, joined, &st.zone)
 		}
 	} else if c, ce := clockAt(s, i, loose || firm && i > start); c.ok {
 		st.clock = c
-		end = st.ending(s, ce, false)
+		end = st.ending(s, ce, false, &st.zone)
 		if !c.blank || loose {
 			end = st.dateBehind(s, end)
 		}
@@ -200,15 +201,12 @@ var leading = []struct {
 	{"gegen", true}, {"etwa", true}, {"ungefähr", true},
 }
 
-// ending reads what may stand right behind a time: its zone, and signs that it
-// is not exact.
-func (st *stamp) ending(s string, i int, joined bool) int {
+// ending reads what may stand right behind a time: its zone, into of, and signs
+// that it is not exact.
+func (st *stamp) ending(s string, i int, joined bool, of *zone) int {
 	i = st.roughly(s, i)
-	if st.zone.name != "" {
-		return i
-	}
 	if i < len(s) && (s[i] == 'Z' || s[i] == 'z') {
-		st.zone = zone{"Z", time.UTC}
+		*of = zone{"Z", time.UTC}
 		return i + 1
 	}
 	j := i
@@ -216,11 +214,11 @@ func (st *stamp) ending(s string, i int, joined bool) int {
 		j = spaces(s, i)
 	}
 	if z, end := offset(s, j, false); z.name != "" && (s[j] == '+' || joined || isOffset(st, s[j:end])) {
-		st.zone = z
+		*of = z
 		return end
 	}
 	if z, end := zoneAt(s, i); z.name != "" {
-		st.zone = z
+		*of = z
 		return st.roughly(s, end)
 	}
 	for _, word := range []string{"local time", "(local time)", "(local)", "local"} {
@@ -280,7 +278,7 @@ func (st *stamp) dateBehind(s string, i int) int {
 		return i
 	}
 	d, end := dateAt(s, j)
-	if d.kind == noDate || d.kind == weekdayDate && on == j || !d.sure && d.kind == fullDate && on <= j && !closes(s, end) {
+	if d.kind == noDate || d.kind == nextDate || d.kind == weekdayDate && on == j || !d.sure && d.kind == fullDate && on <= j && !closes(s, end) {
 		return i
 	}
 	if c, _ := clockAt(s, afterDate(s, end), false); c.ok {
@@ -328,8 +326,9 @@ func (st *stamp) range_(s string, i int, between bool) int {
 	if k < len(s) && s[k] == '>' {
 		k = spaces(s, k+1)
 	}
-	if e, about, word := before(s, k); e > k && (about || word == "") {
-		k, st.about = e, st.about || about
+	about := st.about
+	if e, a, word := before(s, k); e > k && (a || word == "") {
+		k, about = e, about || a
 	}
 	day, e := dateAt(s, k)
 	if day.kind == weekdayDate || day.kind == nextDate && !st.clock.ok || day.kind == eitherDate && day.year == 0 {
@@ -338,7 +337,7 @@ func (st *stamp) range_(s string, i int, between bool) int {
 	if day.kind != noDate {
 		if !st.clock.ok {
 			if day.kind == fullDate && st.date.kind == fullDate {
-				st.last = day
+				st.last, st.about = day, about
 				return e
 			}
 			return i
@@ -360,8 +359,12 @@ func (st *stamp) range_(s string, i int, between bool) int {
 		}
 		st.clock = first
 	}
-	st.end, st.last = c, day
-	return st.ending(s, end, false)
+	st.end, st.last, st.about = c, day, about
+	end = st.ending(s, end, false, &st.lastZone)
+	if st.zone.name == "" {
+		st.zone = st.lastZone
+	}
+	return end
 }
 
 // hint reads "+1d" and "(next day)" behind a time.
@@ -384,8 +387,8 @@ func (st *stamp) hint(s string, i int) int {
 				st.plus, end = n, k
 			}
 		}
-	} else if bracket && st.date.kind == noDate {
-		if d, e := nextDay(s, j); d.kind == nextDate {
+	} else if st.date.kind == noDate {
+		if d, e := nextDay(s, j); d.kind == nextDate && (bracket || closes(s, e) && e < len(s)) {
 			st.plus, end = 1, e
 		}
 	}
@@ -396,7 +399,7 @@ func (st *stamp) hint(s string, i int) int {
 	if bracket {
 		end++
 	}
-	return st.ending(s, end, false)
+	return st.ending(s, end, false, &st.zone)
 }
 
 // trimmed is what follows a time, and whether a sign parts the two.
@@ -407,7 +410,7 @@ func trimmed(s string) (rest string, parted bool) {
 			rest = rest[1:]
 			continue
 		}
-		if strings.IndexByte(")]*\"'`-:;,.>=|/\n", rest[0]) >= 0 || dash(rest, 0) || bullet(rest, 0) {
+		if strings.IndexByte(")]*-:;,.>=|/\n", rest[0]) >= 0 || dash(rest, 0) || bullet(rest, 0) {
 			_, size := utf8.DecodeRuneInString(rest)
 			parted = true
 			if rest[0] == '\n' {
@@ -452,7 +455,7 @@ func attempt(word string) bool {
 		}
 	}
 	clocklike := colons > 0 && colons <= 2 && isClocklike(word)
-	daylike := lines == 2 && numbers >= 2 || lines == 2 && strings.Contains(strings.ToUpper(word), "YY")
+	daylike := (lines == 2 || lines == 3) && numbers >= 2 || lines == 2 && strings.Contains(strings.ToUpper(word), "YY")
 	return clocklike || daylike
 }
 

@@ -30,7 +30,7 @@ func Read(blocks []markdown.Block, o Options) ([]Event, []diag.Finding) {
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	r := &reader{blocks: blocks, links: o.Links}
+	r := &reader{blocks: blocks, links: o.Links, entries: make([]entry, 0, 16)}
 	for _, p := range parts {
 		r.section(p)
 	}
@@ -63,23 +63,33 @@ func (r *reader) labels(events []settled) []string {
 	return list
 }
 
-// maxFindings is how many times that cannot be read have a finding each; the
-// rest are counted in one.
+// maxFindings is how many findings of a rule a document has, all of them notes;
+// the rest are counted in one more.
 const maxFindings = 10
 
-// note reports a guess about the order of the entries.
-func (s *settler) note(e *entry, text string) {
-	s.findings = append(s.findings, diag.Finding{Pos: e.pos, Level: diag.Note, Rule: "timeline-order", Text: text, Hint: "write the day before the time"})
+// note reports something about the order of the entries.
+func (s *settler) note(e *entry, text, hint string) {
+	s.report(&s.notes, diag.Finding{Pos: e.pos, Rule: "timeline-order", Text: text, Hint: hint}, "%d more entries are out of order, from here on")
 }
 
+// find reports a time that cannot be read as a whole.
 func (s *settler) find(pos diag.Pos, text, hint string) {
-	switch s.found++; {
-	case s.found <= maxFindings:
-		s.findings = append(s.findings, diag.Finding{Pos: pos, Level: diag.Note, Rule: "timeline-time", Text: text, Hint: hint})
-	case s.found == maxFindings+1:
-		s.findings = append(s.findings, diag.Finding{Pos: pos, Level: diag.Note, Rule: "timeline-time"})
+	s.report(&s.bad, diag.Finding{Pos: pos, Rule: "timeline-time", Text: text, Hint: hint}, "%d more times cannot be read, from here on")
+}
+
+// tally is how many findings of a rule there were, and where the one is that
+// counts those after the first.
+type tally struct{ n, rest int }
+
+func (s *settler) report(t *tally, f diag.Finding, rest string) {
+	switch t.n++; {
+	case t.n <= maxFindings:
+		s.findings = append(s.findings, f)
+	case t.n == maxFindings+1:
+		t.rest = len(s.findings)
+		s.findings = append(s.findings, diag.Finding{Pos: f.Pos, Rule: f.Rule})
 		fallthrough
 	default:
-		s.findings[len(s.findings)-1].Text = fmt.Sprintf("%d more times of the timeline cannot be read, from here on", s.found-maxFindings)
+		s.findings[t.rest].Text = fmt.Sprintf(rest, t.n-maxFindings)
 	}
 }
