@@ -63,6 +63,11 @@ func (r report) add(level diag.Level, rule, key, text, hint string) {
 	if !ok {
 		pos = diag.Pos{Line: 1, Col: 1}
 	}
+	r.at(pos, level, rule, text, hint)
+}
+
+// at notes a finding at a place of the file.
+func (r report) at(pos diag.Pos, level diag.Level, rule, text, hint string) {
 	*r.findings = append(*r.findings, diag.Finding{Path: r.e.Path, Pos: pos, Level: level, Rule: rule, Text: text, Hint: hint})
 }
 
@@ -95,6 +100,7 @@ func incident(c kb.Config, i *kb.Incident, r report) {
 		missing("start", "started", "add started: 2026-03-12T13:58:00Z, or only the day")
 	}
 	times(c, i, r)
+	timeline(i, r)
 	for _, l := range i.Links {
 		if !site.AllowedURL(l.URL) {
 			r.add(diag.Warning, "link-scheme", l.Key, fmt.Sprintf("%q is not an address to link to", l.URL), "use http, https or mailto")
@@ -121,16 +127,23 @@ func earlier(a, b kb.When, zone *time.Location) bool {
 	return kb.DateOf(b.Time.In(zone)).After(kb.DateOf(a.Time.In(zone)))
 }
 
-// times checks that what came later has the later time.
+// times checks that what came later has the later time. The start is left out
+// when only the name of the file tells it, which may be the day of the report.
 func times(c kb.Config, i *kb.Incident, r report) {
-	moments := []struct {
-		key string
-		at  kb.When
-	}{{"started", i.Started}, {"detected", i.Detected}, {"acknowledged", i.Acknowledged}, {"mitigated", i.Mitigated}, {"resolved", i.Resolved}}
-	for n, m := range moments[1:] {
-		for _, before := range moments[:n+1] {
-			if earlier(m.at, before.at, c.Zone) {
-				r.add(diag.Warning, "time-order", m.key, fmt.Sprintf("%s comes before %s", m.key, before.key), "check the day and the offset from UTC")
+	for n, m := range kb.Marks {
+		pos, _ := given(i, m)
+		if e, ok := marked(i, m); ok && pos.Line == 0 {
+			pos = diag.Pos{Line: e.Line, Col: 1}
+		}
+		for _, before := range kb.Marks[:n] {
+			if before == kb.MarkStarted {
+				_, front := given(i, before)
+				if _, event := marked(i, before); !front && !event {
+					continue
+				}
+			}
+			if earlier(i.Moment(m), i.Moment(before), c.Zone) {
+				r.at(pos, diag.Warning, "time-order", fmt.Sprintf("%s comes before %s", m, before), "check the day and the offset from UTC")
 				break
 			}
 		}
