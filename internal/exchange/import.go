@@ -52,7 +52,7 @@ type run struct {
 	root   *os.Root
 	reader *reader
 	text   *markdown.Parser
-	record record
+	record history
 	to     map[string]string // source -> its path in the content folder
 	used   map[string]bool   // paths that are given away, folded
 }

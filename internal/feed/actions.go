@@ -120,7 +120,7 @@ func ActionsCSV(s *site.Site, l *ledger.Ledger) ([]byte, error) {
 	w.UseCRLF = true
 	write := func(cells ...string) error {
 		for i, c := range cells {
-			cells[i] = harmless(c)
+			cells[i] = record.Cell(c)
 		}
 		return w.Write(cells)
 	}
@@ -148,12 +148,4 @@ func cell(s *string) string {
 		return ""
 	}
 	return *s
-}
-
-// harmless keeps a cell from being run as a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

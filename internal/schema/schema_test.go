@@ -142,13 +142,14 @@ func TestIncidentOfSite(t *testing.T) {
 	c.Triggers = []kb.Name{{ID: "moon"}}
 	s := schema.Incident(c)
 	v := compile(t, s)
-	for text, valid := range map[string]bool{"severity: 1": true, `severity: "2"`: true, "severity: 3": false, "severity: SEV1": false, "services: [others]": true, "trigger: sun": true} {
+	for text, valid := range map[string]bool{"severity: 1": true, `severity: "2"`: true, "severity: 3": false, "severity: SEV1": false, "services: [others]": false, "services: [anchors]": true,
+		"services: anchors, others": true, "trigger: sun": false, "trigger: moon": true, "detection: alert": true, "factors: [x]": false, "tags: [x]": true} {
 		if err := v.Validate(value(t, text)); (err == nil) != valid {
 			t.Errorf("%s: %v, want %v", text, err, valid)
 		}
 	}
 	p := s.Properties
-	for key, got := range map[string][]any{"anchors": p.Get("services").Items.Examples, "missing-alert": p.Get("factors").Items.Examples, "moon": p.Get("trigger").Examples, "alert": p.Get("detection").Examples} {
+	for key, got := range map[string][]any{"anchors": p.Get("services").Items.Enum, "missing-alert": p.Get("factors").Items.Enum, "moon": p.Get("trigger").Enum, "alert": p.Get("detection").Enum} {
 		if len(got) == 0 || got[0] != key {
 			t.Errorf("%s is not offered first: %v", key, got)
 		}

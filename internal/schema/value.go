@@ -22,6 +22,16 @@ func words(description string, examples ...string) *Schema {
 	return &Schema{Description: description, Type: listed, Items: &Schema{Type: Types{"string", "number", "boolean", "null"}, Examples: anys(examples)}}
 }
 
+// declared is a list of words that a site has declared, which check holds it to;
+// where it has declared none, any will do.
+func declared(description string, known []string) *Schema {
+	s := words(description)
+	if len(known) > 0 {
+		s.Items = choice("", known)
+	}
+	return s
+}
+
 // choice is one of a few words, or empty.
 func choice(description string, known []string) *Schema {
 	s := &Schema{Description: description}

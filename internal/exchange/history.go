@@ -20,8 +20,8 @@ const RecordPath = ".debrief-import.json"
 
 const recordVersion = 1
 
-// record says what was imported, and what was written for it.
-type record struct {
+// history says what was imported, and what was written for it.
+type history struct {
 	Version int     `json:"version"`
 	Files   []entry `json:"files"`
 }
@@ -48,8 +48,8 @@ func sumOf(data []byte) string {
 }
 
 // readRecord reads the record of a content folder; without one it is empty.
-func readRecord(root *os.Root) (record, error) {
-	r := record{Version: recordVersion}
+func readRecord(root *os.Root) (history, error) {
+	r := history{Version: recordVersion}
 	data, err := root.ReadFile(RecordPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, nil
@@ -72,7 +72,7 @@ func readRecord(root *os.Root) (record, error) {
 }
 
 // find returns the entry of a source, or nil.
-func (r *record) find(from string) *entry {
+func (r *history) find(from string) *entry {
 	for i := range r.Files {
 		if r.Files[i].From == from {
 			return &r.Files[i]
@@ -82,7 +82,7 @@ func (r *record) find(from string) *entry {
 }
 
 // write writes the record where it differs from before.
-func (r *record) write(root *os.Root) error {
+func (r *history) write(root *os.Root) error {
 	slices.SortFunc(r.Files, func(a, b entry) int { return cmp.Compare(a.From, b.From) })
 	data, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
