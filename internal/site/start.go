@@ -126,16 +126,11 @@ func (c *coverage) best() (at int, covers []*Group) {
 		if c.taken[n] {
 			continue
 		}
-		adds := 0
-		for _, g := range c.of[n] {
-			if !c.done[g] {
-				adds += bits.Len(uint(len(c.groups[g].Incidents))) // one of a hundred counts for more than the only one
-			}
-		}
+		adds := c.adds(n)
 		if adds == 0 && c.mentions(n) == 0 {
 			continue
 		}
-		if score := (1 + 4*adds) * c.worth[n]; score > most {
+		if score := (1 + 2*adds) * c.worth[n]; score > most {
 			at, most = n, score
 		}
 	}
@@ -150,6 +145,32 @@ func (c *coverage) best() (at int, covers []*Group) {
 	c.cover(at)
 	slices.SortStableFunc(covers, func(a, b *Group) int { return len(b.Incidents) - len(a.Incidents) })
 	return at, covers
+}
+
+// tellsOf is of how many services and factors an incident can tell well; a list of
+// twenty explains none of them.
+const tellsOf = 5
+
+// adds is how much an incident tells of what has not been told of: the more, the
+// more incidents it was part of.
+func (c *coverage) adds(n int) int {
+	var most [tellsOf]int // in descending order
+	for _, g := range c.of[n] {
+		if c.done[g] {
+			continue
+		}
+		weight := 2*bits.Len(uint(len(c.groups[g].Incidents))) - 1
+		for i := range most {
+			if weight > most[i] {
+				most[i], weight = weight, most[i]
+			}
+		}
+	}
+	sum := 0
+	for _, weight := range most {
+		sum += weight
+	}
+	return sum
 }
 
 // started is an entry of start_here with the page that it names.

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"debrief/internal/ledger"
 	"debrief/internal/record"
 	"debrief/internal/site"
 )
@@ -45,6 +46,8 @@ func (p *Plan) home() Home {
 		curated, suggested := p.startRows(homeStart)
 		h.Start, h.StartURL = append(curated, suggested...), s.URL(site.StartAddress)
 	}
+	actions := p.ledger().Totals
+	h.OpenActions, h.Overdue, h.ActionsURL = actions.Unsettled(), actions.Overdue, s.URL(ledger.Address)
 	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
 	h.DataURL = s.URL(record.FileName)

@@ -191,3 +191,10 @@ func TestNarrow(t *testing.T) {
 		t.Error("the second page begins with what is on the first")
 	}
 }
+
+// TestHomeActions tells what the home page says of the work that is left.
+func TestHomeActions(t *testing.T) {
+	if h := value[view.Home](t, planOn(t, "2026-04-01", past), "index.html"); h.OpenActions != 3 || h.Overdue != 1 || h.ActionsURL != "/kb/actions/" {
+		t.Errorf("%d open, %d overdue, at %s", h.OpenActions, h.Overdue, h.ActionsURL)
+	}
+}
