@@ -68,7 +68,8 @@ type siteURL struct {
 func Sitemap(s *site.Site, p *view.Plan) ([]byte, error) {
 	var set urlSet
 	for _, path := range p.Paths() {
-		if page, _ := p.Page(path); page.To != "" || path == view.NotFoundPath || page.Layout == "search" {
+		page, _ := p.Page(path)
+		if page.To != "" || path == view.NotFoundPath || page.Layout == "search" || page.Layout == "runsheet" { // which are tools, not texts
 			continue
 		}
 		set.URLs = append(set.URLs, siteURL{s.AbsoluteURL(strings.TrimSuffix(path, "index.html"))})
