@@ -72,7 +72,7 @@ func (p *Plan) behind(sc scope, filterName string, g *site.Group) string {
 
 // insights makes a page of statistics.
 func (p *Plan) insights(sc scope) Insights {
-	v := Insights{Heading: "Insights", Total: len(sc.list), Years: p.yearChoices(sc)}
+	v := Insights{Heading: "Insights", Total: len(sc.list), ListURL: p.site.URL(sc.home), Years: p.yearChoices(sc)}
 	var crumbs []Ref
 	switch {
 	case sc.year != 0:
@@ -82,6 +82,7 @@ func (p *Plan) insights(sc scope) Insights {
 		v.Heading = "Insights: " + sc.service.Name
 		v.Lead = fmt.Sprintf("What the %s that involved %s have in common.", counted(v.Total, "incident", "incidents"), sc.service.Name)
 	default:
+		v.ListURL = p.site.URL("incidents/")
 		v.Lead = fmt.Sprintf("What our %s have in common.", counted(v.Total, "incident", "incidents"))
 	}
 	if v.Total == 1 {
@@ -94,7 +95,9 @@ func (p *Plan) insights(sc scope) Insights {
 	v.MoreServicesURL = p.site.URL(insightsAddress + "services/")
 	v.Frame = p.frame("insights", sc.address, v.Heading, v.Lead, nil, crumbs...)
 	if v.Total > 0 {
-		v.Sections = []Insight{p.perPeriod(sc), p.lengths(sc), p.causes(sc), p.involved(sc), p.pairs(sc), p.actionsOverTime(sc), p.records(sc)}
+		v.Sections = []Insight{p.perPeriod(sc), p.lengths(sc), p.causes(sc)}
+		v.Sections = append(v.Sections, p.involved(sc)...)
+		v.Sections = append(v.Sections, p.actionsOverTime(sc), p.records(sc))
 	}
 	return v
 }
@@ -146,6 +149,13 @@ func counted(n int, one, many string) string {
 		return "1 " + one
 	}
 	return thousands(n) + " " + many
+}
+
+func orNone(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return thousands(n)
 }
 
 // sentences joins sentences; empty ones are left out.

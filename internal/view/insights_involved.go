@@ -36,17 +36,18 @@ func (p *Plan) causes(sc scope) Insight {
 	return v
 }
 
-// mostOf says which word most incidents have, unless several have as many: "Noticed
-// most often by customer-report, in 3 of the 6 incidents that say it."
+// mostOf says which word most incidents have: "Noticed most often by customer
+// report, in 3 of the 6 incidents that say it." It says nothing where two words are
+// as frequent, or where each is there once.
 func mostOf(t insight.Tally, before string) string {
-	if len(t.Words) == 0 || len(t.Words) > 1 && t.Words[1].N == t.Words[0].N {
+	if len(t.Words) == 0 || t.Words[0].N == 1 || len(t.Words) > 1 && t.Words[1].N == t.Words[0].N {
 		return ""
 	}
 	said := 0
 	for _, w := range t.Words {
 		said += w.N
 	}
-	return fmt.Sprintf("%s %s, in %s of the %s.", before, words(t.Words[0].Name), thousands(t.Words[0].N), counted(said, "incident that says it", "incidents that say it"))
+	return fmt.Sprintf("%s %s, in %s of the %s.", before, words(t.Words[0].Name), thousands(t.Words[0].N), counted(said, "incident", "incidents that say it"))
 }
 
 // tallied makes a table with bars of words. order is that in which they come; words
@@ -72,7 +73,7 @@ func tallied(heading, of string, t insight.Tally, order []string, url func(strin
 			rest += w.N
 			continue
 		}
-		row := BarRow{Name: words(w.Name), N: w.N, Bar: share(w.N, most)}
+		row := BarRow{Name: words(w.Name), N: thousands(w.N), Bar: share(w.N, most)}
 		if url != nil {
 			row.URL = url(w.Name)
 		}
@@ -82,7 +83,7 @@ func tallied(heading, of string, t insight.Tally, order []string, url func(strin
 		b.Rest = fmt.Sprintf("%s, with %s, are not listed.", counted(more, "other word", "other words"), counted(rest, "incident", "incidents"))
 	}
 	if t.Without > 0 {
-		b.Rows = append(b.Rows, BarRow{Name: "not recorded", N: t.Without, Bar: share(t.Without, most), Missing: true})
+		b.Rows = append(b.Rows, BarRow{Name: "not recorded", N: thousands(t.Without), Bar: share(t.Without, most), Missing: true})
 	}
 	return b
 }
@@ -118,36 +119,35 @@ func share(n, most int) template.HTML {
 	return drawing(chart.Bar(float64(n) / float64(most)))
 }
 
-// involved is which factors and services the incidents name most often.
-func (p *Plan) involved(sc scope) Insight {
+// involved is which factors and services the incidents name most often, and which
+// of them go together.
+func (p *Plan) involved(sc scope) []Insight {
 	v := Insight{ID: "involved", Heading: "What was involved"}
-	factors, withoutFactors, services, withoutServices := p.terms2(sc)
-	if len(factors)+len(services) == 0 {
-		v.Empty = &Missing{"No incident names a contributing factor or a service yet.", "services: [identity]\nfactors: [expired-credential, missing-alert]"}
-		return v
-	}
-	if len(factors) > 0 {
-		v.Says = fmt.Sprintf("The factor named most often is %s, in %s of %s.", factors[0].Group.Name, thousands(factors[0].N), counted(len(sc.list), "incident", "incidents"))
-		if len(factors) > 1 && factors[1].N == factors[0].N {
-			v.Says = ""
-		}
-	}
+	factors, withoutFactors := insight.MostInvolved(p.site.Taxonomy("factors"), sc.list, func(i *kb.Incident) []string { return i.Factors })
+	services, withoutServices := insight.MostInvolved(p.site.Taxonomy("services"), sc.list, func(i *kb.Incident) []string { return i.Services })
 	of := "Services"
 	if sc.service != nil {
+		// That all of them involve the one that is looked at is said already.
 		of = "Other services"
+		services = slices.DeleteFunc(services, func(v insight.Involved) bool { return v.Group == sc.service })
 	}
-	v.Says = sentences(v.Says, "An incident may name several.")
+	if len(factors)+len(services) == 0 {
+		v.Empty = &Missing{"No incident names a contributing factor or a service yet.", "services: [identity]\nfactors: [expired-credential, missing-alert]"}
+		if sc.service != nil {
+			v.Empty.Text = "No incident here names a contributing factor or another service."
+		}
+		return []Insight{v}
+	}
+	v.Says = "An incident may name several."
+	if len(factors) == 1 || len(factors) > 1 && factors[1].N < factors[0].N {
+		v.Says = fmt.Sprintf("The factor named most often is %s, in %s of %s. %s", factors[0].Group.Name, thousands(factors[0].N), counted(len(sc.list), "incident", "incidents"), v.Says)
+	}
 	v.Bars = []Bars{p.shares(sc, "Contributing factors", "Factor", "factor", factors, withoutFactors), p.shares(sc, of, "Service", "service", services, withoutServices)}
-	return v
-}
-
-// terms2 counts the factors and services of the incidents, without the service that
-// they all have.
-func (p *Plan) terms2(sc scope) (factors []insight.Involved, withoutFactors int, services []insight.Involved, withoutServices int) {
-	factors, withoutFactors = insight.MostInvolved(p.site.Taxonomy("factors"), sc.list, func(i *kb.Incident) []string { return i.Factors })
-	services, withoutServices = insight.MostInvolved(p.site.Taxonomy("services"), sc.list, func(i *kb.Incident) []string { return i.Services })
-	services = slices.DeleteFunc(services, func(v insight.Involved) bool { return v.Group == sc.service })
-	return factors, withoutFactors, services, withoutServices
+	t := insight.Pairs(p.site, sc.list, factors[:min(mostHeat, len(factors))], services[:min(mostHeat, len(services))])
+	if pairs, any := p.pairs(sc, t); any {
+		return []Insight{v, pairs}
+	}
+	return []Insight{v}
 }
 
 func (p *Plan) shares(sc scope, heading, of, filterName string, list []insight.Involved, without int) Bars {
@@ -164,28 +164,22 @@ func (p *Plan) shares(sc scope, heading, of, filterName string, list []insight.I
 			}
 			break
 		}
-		b.Rows = append(b.Rows, BarRow{Name: v.Group.Name, URL: p.behind(sc, filterName, v.Group), N: v.N, Bar: share(v.N, most)})
+		b.Rows = append(b.Rows, BarRow{Name: v.Group.Name, URL: p.behind(sc, filterName, v.Group), N: thousands(v.N), Bar: share(v.N, most)})
 	}
 	if without > 0 {
-		b.Rows = append(b.Rows, BarRow{Name: "none named", N: without, Bar: share(without, most), Missing: true})
+		b.Rows = append(b.Rows, BarRow{Name: "none named", N: thousands(without), Bar: share(without, most), Missing: true})
 	}
 	return b
 }
 
-// pairs is which factors and services occur together.
-func (p *Plan) pairs(sc scope) Insight {
-	v := Insight{ID: "together", Heading: "What goes together"}
-	factors, _, services, _ := p.terms2(sc)
-	t := insight.Pairs(p.site, sc.list, factors[:min(mostHeat, len(factors))], services[:min(mostHeat, len(services))])
+// pairs is which factors and services occur together. any is false where none do.
+func (p *Plan) pairs(sc scope, t insight.Together) (v Insight, any bool) {
 	row, column, most, others := t.Most()
 	if most == 0 {
-		v.Empty = &Missing{"No incident names both a contributing factor and a service yet.", "services: [identity]\nfactors: [expired-credential, missing-alert]"}
-		if sc.service != nil {
-			v.Empty.Text = "No incident here names both a contributing factor and another service."
-		}
-		return v
+		return Insight{}, false
 	}
-	v.Says = fmt.Sprintf("Most often together: %s and %s, in %s.", factors[row].Group.Name, services[column].Group.Name, counted(most, "incident", "incidents"))
+	v = Insight{ID: "together", Heading: "What goes together"}
+	v.Says = fmt.Sprintf("Most often together: %s and %s, in %s.", t.Rows[row].Group.Name, t.Columns[column].Group.Name, counted(most, "incident", "incidents"))
 	if others > 0 {
 		v.Says = fmt.Sprintf("%s are together in %s each, and none in more.", counted(others+1, "pair", "pairs"), counted(most, "incident", "incidents"))
 	}
@@ -202,7 +196,7 @@ func (p *Plan) pairs(sc scope) Insight {
 	for i, f := range t.Rows {
 		r := HeatRow{Ref: Ref{f.Group.Name, p.behind(sc, "factor", f.Group)}}
 		for k, n := range t.Counts[i] {
-			c := HeatCell{N: n}
+			c := HeatCell{N: thousands(n)}
 			if n > 0 {
 				c.Shade = 1 + 3*(n-1)/max(most-1, 1)
 				c.URL = p.find(sc, filter("factor", f.Group.Name), filter("service", t.Columns[k].Group.Name))
@@ -211,7 +205,7 @@ func (p *Plan) pairs(sc scope) Insight {
 		}
 		v.Heat.Rows = append(v.Heat.Rows, r)
 	}
-	return v
+	return v, true
 }
 
 // records is how far the post-mortems are, and what was reported on safety.

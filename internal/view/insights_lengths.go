@@ -12,13 +12,14 @@ import (
 )
 
 const (
-	// Up to this many lengths each is a point of its own; more are counted in steps.
-	mostPoints = 100
+	// Up to this many lengths each is a point of its own, with a link; more are
+	// counted in steps.
+	mostPoints = 80
 	// From so many on there is a box of quartiles; of fewer it would say more than
 	// the numbers do.
 	leastBox = 5
 	// How many incidents a table of lengths lists.
-	mostListed = 100
+	mostListed = 80
 )
 
 // measures are the lengths of time in the words of the page.

@@ -9,6 +9,7 @@ import (
 	"debrief/internal/chart"
 	"debrief/internal/insight"
 	"debrief/internal/kb"
+	"debrief/internal/ledger"
 )
 
 // perPeriod is how many incidents there were when.
@@ -81,11 +82,11 @@ func (p *Plan) trend(sc scope) string {
 	}
 	of := counted(now, "incident", "incidents")
 	if sc.year == 0 {
-		of = fmt.Sprintf("%s in all, %s", counted(len(sc.list), "incident", "incidents"), thousands(now))
+		of = fmt.Sprintf("%s in all, %s", counted(len(sc.list), "incident", "incidents"), orNone(now))
 	}
 	switch {
 	case soFar != "":
-		return fmt.Sprintf("%s in %d%s; %s in all of %d.", of, year, soFar, thousands(before), year-1)
+		return fmt.Sprintf("%s in %d%s; %s in all of %d.", of, year, soFar, orNone(before), year-1)
 	case now == before:
 		return fmt.Sprintf("%s in %d, as many as in %d.", of, year, year-1)
 	case now < before:
@@ -120,7 +121,7 @@ func undated(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s no start and cannot be shown.", counted(n, "incident says", "incidents say"))
+	return fmt.Sprintf("Without a start, %s not shown.", counted(n, "incident is", "incidents are"))
 }
 
 // grade is how a severity is named, where its incidents are, and the class that
@@ -161,13 +162,14 @@ func (p *Plan) column(periods insight.Periods, i int, counts []int) chart.Column
 			c.Group = strconv.Itoa(m.Year())
 		}
 	case insight.PerQuarter:
-		c.Label, c.Number = fmt.Sprintf("Q%d", int(m.Month())/3+1), int(m.Month())-1
+		c.Number = int(m.Month()) / 3
+		c.Label = fmt.Sprintf("Q%d", c.Number+1)
 		c.Name = c.Label + " " + c.Name
 		if i == 0 || c.Number == 0 {
 			c.Group = strconv.Itoa(m.Year())
 		}
 	case insight.PerDecade, insight.PerCentury:
-		c.Name = fmt.Sprintf("%d to %d", m.Year(), periods.At(i+1).Year()-1)
+		c.Name, c.Number = fmt.Sprintf("%d to %d", m.Year(), periods.At(i+1).Year()-1), m.Year()*12/periods.Step
 	}
 	return c
 }
@@ -190,16 +192,12 @@ func unit(step int) string {
 // steps are the labels that may be left out, so that those that stay are round.
 func steps(step int) []int {
 	switch step {
-	case insight.PerYear:
-		return []int{1, 2, 5, 10, 20, 50}
-	case insight.PerDecade:
-		return []int{10, 20, 50, 100, 200}
-	case insight.PerCentury:
-		return []int{100, 200, 500, 1000}
+	case insight.PerMonth:
+		return []int{1, 2, 3, 6, 12}
 	case insight.PerQuarter:
-		return []int{3, 6, 12}
+		return []int{1, 2, 4}
 	}
-	return []int{1, 2, 3, 6, 12}
+	return []int{1, 2, 5, 10, 20, 50}
 }
 
 // actionsOverTime is what became of the actions.
@@ -210,10 +208,13 @@ func (p *Plan) actionsOverTime(sc scope) Insight {
 		v.Empty = &Missing{"No incident has actions yet.", "actions:\n  - {title: Warn 30 days before a certificate ends, owner: platform-identity, due: 2026-04-01, type: detect}"}
 		return v
 	}
-	if _, ok := p.Page("actions/index.html"); ok {
-		v.Link = &Ref{"All actions", p.site.URL("actions/")}
+	v.Link = &Ref{"All actions", p.site.URL(ledger.Address)}
+	if sc.service != nil {
+		if g, ok := p.ledger().Find(ledger.ByService, sc.service.Name); ok {
+			v.Link = &Ref{"The actions of " + sc.service.Name, p.site.URL(g.Address)}
+		}
 	}
-	v.Says = fmt.Sprintf("%s: %s done or declined, %s open, of which %s overdue.", counted(a.Total, "action", "actions"), thousands(a.Settled), thousands(a.Unsettled), is(a.OverdueNow))
+	v.Says = fmt.Sprintf("%s: %s done or declined, %s open, %s of them overdue.", counted(a.Total, "action", "actions"), orNone(a.Settled), orNone(a.Unsettled), orNone(a.OverdueNow))
 	v.Notes = append(v.Notes, "An action counts as opened when its incident was resolved.")
 	if a.ClosedUndated > 0 {
 		v.Notes = append(v.Notes, fmt.Sprintf("%s done or declined without a day and cannot be shown (closed: 2026-04-01 says it).", counted(a.ClosedUndated, "action is", "actions are")))
@@ -240,7 +241,11 @@ func (p *Plan) actionsOverTime(sc scope) Insight {
 		for i, t := range a.Types {
 			c.Series = append(c.Series, chart.Series{Name: typeName(t), Class: typeClass(t)})
 			if k == 0 {
-				v.Legend = append(v.Legend, Key{Name: typeName(t), Swatch: drawing(c.Swatch(i))})
+				key := Key{Name: typeName(t), Swatch: drawing(c.Swatch(i))}
+				if g, ok := p.ledger().Find(ledger.ByType, string(t)); ok && sc.home == "" {
+					key.URL = p.site.URL(g.Address)
+				}
+				v.Legend = append(v.Legend, key)
 			}
 		}
 		all := 0
@@ -260,13 +265,6 @@ func (p *Plan) actionsOverTime(sc scope) Insight {
 		v.Drawings = append(v.Drawings, d)
 	}
 	return v
-}
-
-func is(n int) string {
-	if n == 1 {
-		return "1 is"
-	}
-	return thousands(n) + " are"
 }
 
 // byType writes "5 (prevent 3, detect 2)".

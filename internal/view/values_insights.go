@@ -8,6 +8,7 @@ type Insights struct {
 	Heading         string
 	Lead            string // a sentence on what is looked at
 	Total           int    // incidents
+	ListURL         string // of them
 	Years           []Choice
 	Services        []Choice
 	MoreServices    int // that have a page of statistics and no place in the row
@@ -68,7 +69,7 @@ type Bars struct {
 // BarRow is one line.
 type BarRow struct {
 	Name, URL string // without a URL there is no page of it
-	N         int
+	N         string
 	Bar       template.HTML
 	Missing   bool // it is about those where nothing is recorded
 }
@@ -88,8 +89,9 @@ type HeatRow struct {
 
 // HeatCell is a count. Shade is from 0, for none, to 4.
 type HeatCell struct {
-	N, Shade int
-	URL      string // of the incidents; empty where there are none
+	N     string
+	Shade int
+	URL   string // of the incidents; empty where there are none
 }
 
 // Table is the data of a drawing. The first cell of each row names it.
