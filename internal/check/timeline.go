@@ -48,6 +48,9 @@ func timeline(i *kb.Incident, r report) {
 				"one of them is wrong, or the entry means something else")
 		}
 	}
+	if earlier(i.Resolved, i.Started, i.Zone) {
+		return // which has a finding of its own
+	}
 	early, late := 0, 0
 	for _, e := range i.Events {
 		var side *int

@@ -45,7 +45,7 @@ func clockAt(s string, i int, loose bool) (c clock, end int) {
 		next, m := digits(s, n+1)
 		switch {
 		case next == n+3 && m < 60:
-			c.ok, c.m, end = sep == ':' || sep == 'h' || sep == 'H' || loose, m, next
+			c.ok, c.m, end = sep != '.' || loose || n == i+2 && next < len(s) && closes(s, next), m, next
 		case sep == ':' && next == n+1 && openAt(s, n+1) == n+3:
 			return clock{ok: true, blank: true}, bounded(s, i, n+3) // "14:??"
 		case (sep == 'h' || sep == 'H') && next == n+1:

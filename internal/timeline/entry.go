@@ -109,7 +109,11 @@ func (r *reader) heading(i int) bool {
 	}
 	r.open, r.inside, r.list = -1, false, 0
 	if !ok {
-		return false
+		d := dayIn(b.Text)
+		if d.kind == noDate || isAside(b.Text) {
+			return false
+		}
+		st.date, rest = d, b.Text // "### The second day (13 March)"
 	}
 	e.stamp, e.text = st, oneLine(rest)
 	e.group = !st.clock.ok && e.bad == ""
@@ -208,6 +212,11 @@ func (r *reader) first(b *markdown.Block, line string, alone bool) (e entry, ok 
 	}
 	if e.stamp, e.text, e.label, ok = labelled(line, b.Bold); ok {
 		return e, true
+	}
+	if alone && b.Bold != "" && strings.TrimRight(b.Bold, ": ") == strings.TrimRight(line, ": ") && len(line) <= maxName {
+		if d := dayIn(line); d.kind != noDate { // a bold line that is a heading
+			return entry{stamp: stamp{date: d}, text: line, group: true}, true
+		}
 	}
 	if b.Kind == markdown.ItemBlock && !r.within(b) && len(line) <= maxTail {
 		if e.stamp, e.text, ok = tail(line); ok && e.text != "" {

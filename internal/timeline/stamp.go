@@ -3,6 +3,7 @@ package timeline
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -28,7 +29,7 @@ const near = 100
 func lead(s string) (st stamp, rest string, ok bool) {
 	s = even(s)
 	i, opened := 0, false
-	for i < len(s) && i < 8 && strings.IndexByte(" \t[(*-|>", s[i]) >= 0 || dash(s, i) || bullet(s, i) {
+	for i < len(s) && i < 8 && (strings.IndexByte(" \t[(*-|>", s[i]) >= 0 || dash(s, i) || drawn(s, i)) {
 		opened = opened || s[i] == '[' || s[i] == '('
 		if s[i] == '-' && openAt(s, i) > i {
 			break
@@ -64,7 +65,7 @@ func whole(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	i := 0
-	for i < len(s) && (strings.IndexByte("[(*\"' ", s[i]) >= 0 || bullet(s, i)) {
+	for i < len(s) && (strings.IndexByte("[(*\"' ", s[i]) >= 0 || drawn(s, i)) {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 	}
@@ -156,11 +157,36 @@ func stampAt(s string, i int, loose bool) (st stamp, end int, firm bool) {
 	} else {
 		return stamp{}, start, false
 	}
-	end = st.range_(s, end, between)
+	if st.date.kind == fullDate && st.date.year == 0 && st.clock.ok { // "Mon Mar 12 14:02:33 UTC 2026"
+		if year, e := yearAt(s, end); year >= 1900 {
+			st.date.year, end = year, e
+		}
+	}
+	end = st.span(s, end, between)
 	if st.clock.ok {
-		end = st.hint(s, end)
+		end = again(s, st.hint(s, end))
 	}
 	return st, end, firm
+}
+
+// again skips the same time in another zone, "14:02 UTC / 06:02 PST".
+func again(s string, i int) int {
+	j := spaces(s, i)
+	if j >= len(s) || s[j] != '/' && s[j] != '(' {
+		return i
+	}
+	c, end := clockAt(s, spaces(s, j+1), false)
+	if !c.ok || c.blank {
+		return i
+	}
+	z, end := zoneAt(s, end)
+	if z.name == "" {
+		return i
+	}
+	if s[j] == '(' && end < len(s) && s[end] == ')' {
+		end++
+	}
+	return end
 }
 
 // isLongYear tells whether what was read as "1600" is a year by itself.
@@ -301,8 +327,8 @@ func closes(s string, i int) bool {
 	return i >= len(s) || strings.IndexByte(")],:;-|\n", s[i]) >= 0 || dash(s, spaces(s, i)) || s[spaces(s, i):] == "" || s[spaces(s, i)] == '-'
 }
 
-// range_ reads the second half of a range, "- 14:10", "to 15:00 UTC".
-func (st *stamp) range_(s string, i int, between bool) int {
+// span reads the second half of a range, "- 14:10", "to 15:00 UTC".
+func (st *stamp) span(s string, i int, between bool) int {
 	j := spaces(s, i)
 	k := j
 	switch {
@@ -410,7 +436,7 @@ func trimmed(s string) (rest string, parted bool) {
 			rest = rest[1:]
 			continue
 		}
-		if strings.IndexByte(")]*-:;,.>=|/\n", rest[0]) >= 0 || dash(rest, 0) || bullet(rest, 0) {
+		if strings.IndexByte(")]*-:;,.>=|/\n", rest[0]) >= 0 || dash(rest, 0) || drawn(rest, 0) {
 			_, size := utf8.DecodeRuneInString(rest)
 			parted = true
 			if rest[0] == '\n' {
@@ -428,9 +454,14 @@ func trimmed(s string) (rest string, parted bool) {
 	return rest, parted || rest == ""
 }
 
-// bullet tells whether a sign that people draw lists with stands at i.
-func bullet(s string, i int) bool {
-	return strings.HasPrefix(s[min(i, len(s)):], "•") || strings.HasPrefix(s[min(i, len(s)):], "·")
+// drawn tells whether a sign stands at i that people draw lists with: a bullet or a
+// picture.
+func drawn(s string, i int) bool {
+	if i >= len(s) || s[i] < 0xC2 || strings.HasPrefix(s[i:], "≈") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return r == '•' || r == '·' || r == '\ufe0f' || r == '\u200d' || unicode.Is(unicode.So, r)
 }
 
 // attempt tells whether a word looks like a time or a day that cannot be read:

@@ -103,6 +103,14 @@ var leads = []struct{ line, stamp, rest string }{
 	{"14:02 onwards: errors", "14:02", "errors"},
 	{"14:02 (local time) Alert", "14:02", "Alert"},
 
+	{"12.30: Alert", "12:30", "Alert"},
+	{"12.30 - Alert", "12:30", "Alert"},
+	{"🔥 14:02 Alert", "14:02", "Alert"},
+	{"⚠️ 14:02 Alert", "14:02", "Alert"},
+	{"14:02 UTC / 06:02 PST: Alert", "14:02 UTC", "Alert"},
+	{"14:02 UTC (06:02 PST) Alert", "14:02 UTC", "Alert"},
+	{"14:02 CET/CEST Alert", "14:02 CET/CEST", "Alert"},
+
 	// AM and PM.
 	{"12:45 PM Alert", "12:45", "Alert"},
 	{"12:45 AM Alert", "00:45", "Alert"},
@@ -258,6 +266,11 @@ var leads = []struct{ line, stamp, rest string }{
 	{"2020-01-20 (Monday) 14:02 Alert", "2020-01-20 14:02", "Alert"},
 	{"2020-01-20 Monday, 14:02: Alert", "2020-01-20 14:02", "Alert"},
 	{"2020-01-20 Monday's alert", "2020-01-20", "Monday's alert"},
+	{"Mon Mar 12 14:02:33 UTC 2026 Alert", "2026-03-12 14:02:33 UTC", "Alert"},
+	{"At approximately 7:31 AM PDT on October 25, 2022, an alert", "~2022-10-25 07:31 PDT", "an alert"},
+	{"2018-07-30 ca. 11:20", "~2018-07-30 11:20", ""},
+	{"Fri 13 Jan, 9:15am: Alert", "--01-13 09:15", "Alert"},
+	{"March 12 - 13:45 Alert", "--03-12 13:45", "Alert"},
 	{"Tuesday 14:02 Alert", "Tue 14:02", "Alert"},
 	{"Tue 14:02 - Alert", "Tue 14:02", "Alert"},
 	{"Next day, 09:00: Alert", "next 09:00", "Alert"},
@@ -316,7 +329,7 @@ func TestNoLead(t *testing.T) {
 		"", " ", "-", "Alert fires at 14:02", "192.168.0.1 is down", "10:1 odds", "3:2", "1.14.2 is out", "v1.14 is out", "14 pods restart", "25:10 Alert", "14:60 Alert",
 		"20202-01-16 12:00 Alert", "2020-13-01 Alert", "2020-02-30 Alert", "29 February 2023 Alert", "31 April: Alert", "2021/22-??-?? Alert", "2022-02-?? ??:?? Alert",
 		"May 3 nodes fail", "Monday was quiet", "March is over", "12 Marching bands", "1/2 of the nodes", "50 % of the nodes", "14:021 Alert", "12:30:45:67 Alert", "00:1A:2B:3C:4D:5E answers",
-		"10:30x", "2020 was a good year", "Sunday's deployment", "Atlanta fails", "noontime", "Second alert", "Maybe", "1402 pods restart", "14.02 is out", "99th percentile", "3rd alert",
+		"10:30x", "2020 was a good year", "Sunday's deployment", "Atlanta fails", "noontime", "Second alert", "Maybe", "1402 pods restart", "14.02 is out", "1.30: version", "99th percentile", "3rd alert",
 		"12 hours later", "5 min later", "+5 min", "T+10: Alert", "??:?? Alert", "By the team", "At the time", "The next step", "between us",
 	} {
 		if st, rest, ok := lead(line); ok {

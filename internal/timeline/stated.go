@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -127,11 +128,13 @@ func lengthOf(text string) (time.Duration, bool) {
 }
 
 func unitOf(s string, i int) (time.Duration, int) {
+	end := i
+	for end < len(s) && isLetter(s[end]) {
+		end++
+	}
 	for _, u := range units {
-		for _, w := range u.words {
-			if end := wordAt(s, i, w); end > i {
-				return u.unit, end
-			}
+		if slices.Contains(u.words, s[i:end]) {
+			return u.unit, end
 		}
 	}
 	return 0, i

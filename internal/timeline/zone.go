@@ -98,10 +98,23 @@ func zoneName(s string, j int) (zone, int) {
 			return zone{name + off.name, off.loc}, end
 		}
 	}
-	if end := wordAt(s, spaces(s, k), "time"); end > k {
-		k = end
+	for _, p := range pairs {
+		if name == p.winter && k < len(s) && s[k] == '/' && wordAt(s, k+1, p.summer) > k+1 {
+			k = wordAt(s, k+1, p.summer)
+			return zone{s[j:k], zoneOf(p.place)}, k
+		}
+	}
+	if j := spaces(s, k); wordAt(s, j, "time") > j {
+		k = wordAt(s, j, "time")
 	}
 	return zone{name, loc}, k
+}
+
+// pairs are the names of winter and summer that mean a place's own time when they
+// stand together, "CET/CEST".
+var pairs = []struct{ winter, summer, place string }{
+	{"PST", "pdt", "America/Los_Angeles"}, {"MST", "mdt", "America/Denver"}, {"CST", "cdt", "America/Chicago"}, {"EST", "edt", "America/New_York"},
+	{"CET", "cest", "Europe/Berlin"}, {"MEZ", "mesz", "Europe/Berlin"}, {"GMT", "bst", "Europe/London"},
 }
 
 // longZone reads "Pacific Time" and "Europe/Berlin".
@@ -117,9 +130,10 @@ func longZone(s string, j int) (zone, int) {
 		short := w.short
 		if len(short) == 1 {
 			kind := "T"
-			if e := wordAt(s, spaces(s, end), "standard"); e > end+1 {
+			next := spaces(s, end)
+			if e := wordAt(s, next, "standard"); e > next {
 				kind, end = "ST", e
-			} else if e := wordAt(s, spaces(s, end), "daylight"); e > end+1 {
+			} else if e := wordAt(s, next, "daylight"); e > next {
 				kind, end = "DT", e
 			}
 			short += kind
