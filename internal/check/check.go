@@ -24,6 +24,7 @@ func All(s *site.Site) []diag.Finding {
 		if e.Incident != nil {
 			incident(s.Config, e.Incident, r)
 			record(s.Config, e.Incident, s.Today(), r)
+			actions(e.Incident, s.Today(), r)
 		}
 		if e.Term != nil && e.Summary == "" {
 			r.add(diag.Warning, "missing-summary", "", "the term is not explained", "write a sentence under the front matter, or add summary:")

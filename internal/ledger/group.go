@@ -132,15 +132,25 @@ func (l *Ledger) spell() {
 	}
 }
 
-// order sorts groups.
-func order(k Kind, list []*Group) {
-	known := States
-	if k == ByType {
-		known = make([]string, len(kb.ActionTypes))
+// Known are the names that the groups of a kind can have, in order; nil for owners
+// and services, which can have any.
+func Known(k Kind) []string {
+	switch k {
+	case ByState:
+		return States
+	case ByType:
+		known := make([]string, len(kb.ActionTypes))
 		for i, t := range kb.ActionTypes {
 			known[i] = string(t)
 		}
+		return known
 	}
+	return nil
+}
+
+// order sorts groups.
+func order(k Kind, list []*Group) {
+	known := Known(k)
 	slices.SortFunc(list, func(a, b *Group) int {
 		switch {
 		case a.None != b.None && b.None:

@@ -211,3 +211,18 @@ func (t *Totals) add(r *Row) {
 		t.NoDue++
 	}
 }
+
+// Only returns the part of the ledger that has some of its rows, without groups.
+func (l *Ledger) Only(keep func(*Row) bool) *Ledger {
+	part := &Ledger{}
+	for _, r := range l.Rows {
+		if keep(r) {
+			part.Rows = append(part.Rows, r)
+			part.Totals.add(r)
+		}
+	}
+	return part
+}
+
+// In tells whether a row is in a group of the ledger.
+func (r *Row) In(g *Group) bool { return slices.Contains(r.names(g.Kind), g.Name) }

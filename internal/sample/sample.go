@@ -21,6 +21,8 @@ var (
 	factors   = []string{"alert-too-late", "capacity-unknown", "config-drift", "coupled-rollout", "expired-credential", "hidden-dependency", "missing-alert", "missing-runbook", "no-canary", "no-rollback", "retry-storm", "shared-fate", "stale-cache", "test-fleet-unlike-field", "unbounded-queue", "untested-recovery-path"}
 	tags      = []string{"android", "backup", "certificates", "cloud", "comfort", "database", "dns", "firmware", "frame-pacing", "gpu", "kubernetes", "latency", "launch", "loadbalancer", "memory", "migration", "monitoring", "multiplayer", "network", "ota", "payments", "permissions", "queue", "rate-limit", "region", "rollout", "safety", "scaling", "sdk", "security", "sensor", "slam", "storage", "store-review", "support", "thermal", "time", "upgrade", "vendor", "wifi"}
 	statuses  = []string{"draft", "in-review", "reviewed", "closed", "closed", "closed"}
+	teams     = []string{"billing", "content-delivery", "device-updates", "fleet", "graphics", "platform-anchors", "platform-identity", "platform-runtime", "platform-sessions", "reliability", "release-engineering", "safety", "store", "support", "support-tools", "tracking", "voice"}
+	kinds     = []string{"prevent", "detect", "mitigate", "respond", "safety"}
 	syllables = []string{"ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu", "bran", "clo", "dre", "fli", "gro", "plan", "ster", "trim", "quor", "shel"}
 )
 
@@ -153,16 +155,38 @@ func (g *generator) incident(i, n int) string {
 		line("- **%s**: %s", g.word(), g.sentence())
 	}
 	line("\n## Lessons\n\n### What went well\n\n- %s\n- %s\n\n### What was hard\n\n- %s\n- %s\n  - %s\n", g.sentence(), g.sentence(), g.sentence(), g.sentence(), g.sentence())
-	line("## Action items\n")
-	for k := range 4 {
-		mark := " "
-		if g.r.IntN(2) == 0 {
-			mark = "x"
-		}
-		line("- [%s] %s (@%s, due %d-%02d-%02d, prevent, #%d)", mark, g.words(6), g.word(), year(i), month, min(28, day+k), g.r.IntN(9000))
-	}
+	g.actions(i, line)
 	line("\nSee also [%s](%s#timeline).", g.word(), relative(i, g.r.IntN(n)))
 	return b.String()
+}
+
+// actions writes what is to be done, as a list or a table. Of old incidents nearly
+// all of it is settled.
+func (g *generator) actions(i int, line func(string, ...any)) {
+	line("## Action items\n")
+	if i%4 == 0 {
+		line("| Action | Owner | Due | Type | Status | Ticket |\n|---|---|---|---|---|---|")
+	}
+	for range 4 {
+		state := []string{"done", "done", "done", "open", "proposed", "declined"}[g.r.IntN(6)]
+		if year(i) < 2025 && g.r.IntN(12) > 0 {
+			state = "done"
+		}
+		title, owner, kind, ticket := g.words(6), teams[g.r.IntN(len(teams))], kinds[g.r.IntN(len(kinds))], g.r.IntN(9000)
+		due := fmt.Sprintf("%d-%02d-%02d", year(i)+1, 1+g.r.IntN(12), 1+g.r.IntN(28))
+		switch {
+		case i%4 == 0:
+			line("| %s | %s | %s | %s | %s | #%d |", title, owner, due, kind, state, ticket)
+		case state == "done":
+			line("- [x] %s (@%s, due %s, %s, #%d)", title, owner, due, kind, ticket)
+		case state == "declined":
+			line("- [ ] ~~%s (@%s, due %s, %s, #%d)~~ Declined: %s.", title, owner, due, kind, ticket, g.words(4))
+		case state == "proposed":
+			line("- %s (proposed, %s)", title, kind)
+		default:
+			line("- [ ] %s (@%s, due %s, %s, #%d)", title, owner, due, kind, ticket)
+		}
+	}
 }
 
 func relative(from, to int) string {
