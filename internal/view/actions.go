@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"debrief/internal/kb"
 	"debrief/internal/ledger"
@@ -21,8 +22,9 @@ const (
 
 const (
 	actionsPerPage = 100
-	settledListed  = 20 // of those that are done or declined, on pages that are about all states
-	actionTerms    = 8  // in a list beside the ledger
+	settledListed  = 20  // of those that are done or declined, on pages that are about all states
+	settledMost    = 500 // on pages that are about those; older ones are read by nobody, and the files have all
+	actionTerms    = 8   // in a list beside the ledger
 )
 
 // kindNames are what the ways of grouping actions are called.
@@ -34,8 +36,9 @@ var kindNames = map[ledger.Kind]struct{ one, many string }{
 // owners are can change with any text, while the outline of a plan is kept for
 // long; so they are planned for each site, when one of them is asked for.
 type ledgerPages struct {
-	pages map[string]planned
-	files map[string]plannedFile
+	pages  map[string]planned
+	files  map[string]plannedFile
+	facets func() []Facet // beside the list of all
 }
 
 // inLedger tells whether a path is below the ledger's, which are all its own.
@@ -54,7 +57,7 @@ func (o *outline) actions() {
 // planLedger plans all else of the ledger.
 func (p *Plan) planLedger() *ledgerPages {
 	l := p.ledger()
-	v := &ledgerPages{map[string]planned{}, map[string]plannedFile{}}
+	v := &ledgerPages{map[string]planned{}, map[string]plannedFile{}, sync.OnceValue(func() []Facet { return p.actionFacets("", l.Rows) })}
 	pages := func(address string, n, from int, value func(*Plan, int) any) {
 		for page := from; page == 1 || (page-1)*actionsPerPage < n; page++ {
 			v.pages[pageAddress(address, page)+"index.html"] = planned{layout: "actions", value: func(p *Plan) any { return value(p, page) }}
@@ -68,7 +71,8 @@ func (p *Plan) planLedger() *ledgerPages {
 		v.pages[ledger.Address+string(k)+"/index.html"] = planned{layout: "action-groups", value: func(p *Plan) any { return p.actionGroups(k) }}
 		for _, g := range l.Groups(k) {
 			list := listed(g)
-			pages(g.Address, len(list), 1, func(p *Plan, page int) any { return p.actionGroup(g, list, page) })
+			facets := sync.OnceValue(func() []Facet { return p.actionFacets(k, g.Rows) }) // counts all of them, for each of the pages
+			pages(g.Address, len(list), 1, func(p *Plan, page int) any { return p.actionGroup(g, list, facets(), page) })
 			if k == ledger.ByOwner && !g.None {
 				at := g.Address + ActionsCalendarPath
 				v.files[at] = plannedFile{Calendar, func(p *Plan) any {
@@ -83,10 +87,11 @@ func (p *Plan) planLedger() *ledgerPages {
 // listed are the actions on a group's pages: all that are not settled, and some of
 // those that are, unless that is what the group is about.
 func listed(g *ledger.Group) []*ledger.Row {
+	settled := settledListed
 	if g.Kind == ledger.ByState {
-		return g.Rows
+		settled = settledMost
 	}
-	return g.Rows[:min(len(g.Rows), g.Totals.Unsettled()+settledListed)]
+	return g.Rows[:min(len(g.Rows), g.Totals.Unsettled()+settled)]
 }
 
 // ledgerPaths are the paths of the pages that planLedger plans.
@@ -100,24 +105,28 @@ func (p *Plan) openLedger(page int) Actions {
 	v.Frame = p.frame("actions", pageAddress(ledger.Address, page), v.Heading, "What is to be done after our incidents: who does it, by when, and what is overdue.", nil)
 	v.Frame.DataURL = v.ListURL
 	v.Tallies = p.tallies(l.Totals, true)
-	v.Facets = p.actionFacets("", l.Rows)
+	v.Facets = p.late().facets()
 	v.Files = []Ref{{"CSV", p.site.URL(ActionsCSVPath)}, {"JSON", v.ListURL}, {"Calendar", p.site.URL(ActionsCalendarPath)}}
 	return v
 }
 
-func (p *Plan) actionGroup(g *ledger.Group, rows []*ledger.Row, page int) Actions {
+func (p *Plan) actionGroup(g *ledger.Group, rows []*ledger.Row, facets []Facet, page int) Actions {
 	v := p.actionPage(g.Address, rows, page)
 	v.Heading, v.Label, v.Any = actionGroupName(g), kindNames[g.Kind].one, true
 	title := fmt.Sprintf("Actions · %s: %s", v.Label, v.Heading)
 	v.Frame = p.frame("actions", pageAddress(g.Address, page), title, "", nil,
 		p.section("Actions", ledger.Address), p.section(kindNames[g.Kind].many, ledger.Address+string(g.Kind)+"/"))
+	v.Facets = facets
+	rest := Rest{N: len(g.Rows) - len(rows), Title: "all as CSV", URL: p.site.URL(ActionsCSVPath)}
 	if g.Kind != ledger.ByState {
 		v.Tallies = p.tallies(g.Totals, false)
-		if more := g.Totals.Settled() - settledListed; more > 0 && page == v.Pager.Pages {
-			v.Settled = Ref{fmt.Sprint(more), p.state(string(kb.ActionDone))}
+		if g.Totals.Done > 0 {
+			rest.Title, rest.URL = "what is done", p.state(string(kb.ActionDone))
 		}
 	}
-	v.Facets = p.actionFacets(g.Kind, g.Rows)
+	if page == v.Pager.Pages {
+		v.Rest = rest
+	}
 	if g.Kind == ledger.ByOwner && !g.None {
 		v.Files = []Ref{{"Calendar", p.site.URL(g.Address + ActionsCalendarPath)}}
 	}

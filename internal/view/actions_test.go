@@ -83,8 +83,8 @@ func TestActionsNoneAndMany(t *testing.T) {
 		if n != want || !v.Any {
 			t.Errorf("%s has %d actions, want %d", path, n, want)
 		}
-		if more := path == "actions/owners/sre/page/2/index.html" || path == "actions/types/no-type/page/2/index.html"; (v.Settled.Title == "30") != more {
-			t.Errorf("%s: settled %+v", path, v.Settled)
+		if more := path == "actions/owners/sre/page/2/index.html" || path == "actions/types/no-type/page/2/index.html"; (v.Rest.N == 30) != more {
+			t.Errorf("%s: the rest is %+v", path, v.Rest)
 		}
 	}
 }

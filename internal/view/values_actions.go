@@ -10,7 +10,7 @@ type Actions struct {
 	Tallies  []Tally
 	NoneLate bool // nothing is overdue, and this is the page that would begin with it
 	Parts    []ActionPart
-	Settled  Ref // to those that are done, when there are more than the page lists; its title says how many of them
+	Rest     Rest
 	Facets   []Facet
 	Pager    Pager
 	Files    []Ref        // the same for programs
@@ -22,6 +22,12 @@ type Actions struct {
 // ActionChoice is what a page of the ledger is narrowed to; each may be empty.
 type ActionChoice struct {
 	Owner, Service, Type, State string
+}
+
+// Rest is the settled actions that a page does not list, and what leads to them.
+type Rest struct {
+	N          int
+	Title, URL string
 }
 
 // Tally is one number about the actions.
