@@ -101,21 +101,26 @@ func (p *Plan) together(t *site.Taxonomy, list []*site.Entry) []common {
 		}
 		return all
 	}
-	counts := map[string]int{} // by the name as written, which is mostly that of the term
+	named := map[string]*site.Group{} // by the name as written; nil where there is none
+	counts := map[*site.Group]int{}
+	var seen []*site.Group // of one incident, which may write a term in two ways
 	for _, e := range list {
+		seen = seen[:0]
 		for _, name := range termsOf(t.Key, e) {
-			counts[name]++
+			g, known := named[name]
+			if !known {
+				g, _ = t.Find(name)
+				named[name] = g
+			}
+			if g != nil && !slices.Contains(seen, g) {
+				seen = append(seen, g)
+				counts[g]++
+			}
 		}
 	}
-	by := make(map[*site.Group]int, len(counts))
-	for name, n := range counts {
-		if g, ok := t.Find(name); ok {
-			by[g] += n
-		}
-	}
-	all := make([]common, 0, len(by))
-	for g, n := range by {
-		all = append(all, common{g, min(n, len(list))})
+	all := make([]common, 0, len(counts))
+	for g, n := range counts {
+		all = append(all, common{g, n})
 	}
 	slices.SortFunc(all, func(a, b common) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.group.Address, b.group.Address))
@@ -142,7 +147,9 @@ func (p *Plan) marks(e *site.Entry) []string {
 		t := p.site.Taxonomy(by.taxonomy)
 		for _, name := range termsOf(by.taxonomy, e) {
 			if g, ok := t.Find(name); ok {
-				list = append(list, filter(by.filter, g.Name))
+				if mark := filter(by.filter, g.Name); !slices.Contains(list, mark) {
+					list = append(list, mark)
+				}
 			}
 		}
 	}

@@ -62,10 +62,10 @@ func (p *Plan) history(g *site.Group) *History {
 	if s, ok := p.site.Service(g.Name); ok {
 		h.Owner, h.LinkURL = s.Owner, s.URL
 	}
-	h.Severities = p.bars("severities", g.Incidents, func(i *kb.Incident) string { return i.Severity })
-	h.Years = p.bars("years", g.Incidents, p.site.Year)
-	if len(h.Years) > historyYears {
-		h.Years = h.Years[:historyYears]
+	if len(g.Incidents) > 1 { // one is read, not counted
+		h.Severities = p.bars("severities", g.Incidents, func(i *kb.Incident) string { return i.Severity })
+		h.Years = p.bars("years", g.Incidents, p.site.Year)
+		h.Years = h.Years[:min(historyYears, len(h.Years))]
 	}
 	within := filter("service", g.Name)
 	for _, c := range p.together(p.site.Taxonomy("factors"), g.Incidents) {

@@ -114,7 +114,7 @@ func TestStartPage(t *testing.T) {
 var past = map[string]string{
 	"site.yaml":      "services: [{id: edge, owner: edge team, description: The way in., url: \"https://example.org/kb/runbook\"}]\n",
 	"incidents/a.md": "---\nid: A\nstarted: 2026-01-01\nseverity: SEV1\nservices: [edge, mail]\nfactors: [no limit, one owner]\ntags: [cache]\nactions:\n- {title: Later, due: 2026-05-01, owner: edge}\n- {title: Done, status: done}\n---\n",
-	"incidents/b.md": "---\nid: B\nstarted: 2025-01-01\nseverity: SEV2\nservices: [edge, mail]\nfactors: [no limit]\ntags: [cache, dns]\nactions:\n- {title: Some day}\n- {title: Sooner, due: 2026-03-01}\n---\n",
+	"incidents/b.md": "---\nid: B\nstarted: 2025-01-01\nseverity: SEV2\nservices: [edge, mail, Mail]\nfactors: [no limit]\ntags: [cache, dns]\nactions:\n- {title: Some day}\n- {title: Sooner, due: 2026-03-01}\n---\n",
 	"incidents/c.md": "---\nid: C\nstarted: 2025-02-01\nseverity: SEV2\nservices: [EDGE, login]\nfactors: [no-limit]\ntags: [cache]\n---\n",
 	"incidents/d.md": "---\nid: D\nservices: [mail]\n---\n",
 }
@@ -151,6 +151,9 @@ func TestHistory(t *testing.T) {
 	}
 	if got := strings.Join(open, ", "); got != "Sooner (B, 1 Mar 2026, true), Later (A, 1 May 2026, false), Some day (B, , false)" || h.OpenTotal != 3 {
 		t.Errorf("open: %s", got)
+	}
+	if one := value[view.List](t, p, "services/login/index.html").History; len(one.Severities)+len(one.Years)+len(one.Factors) > 0 {
+		t.Errorf("one incident is counted: %+v", one)
 	}
 	if value[view.List](t, p, "tags/cache/index.html").History != nil {
 		t.Error("a tag has no history")
