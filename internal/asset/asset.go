@@ -21,6 +21,7 @@ import (
 const (
 	MainCSS    = "assets/css/main.css"
 	MeetingCSS = "assets/css/runsheet.css"
+	ChartCSS   = "assets/css/chart.css"
 	MainJS     = "assets/js/main.js"
 	SearchJS   = "assets/js/search.js"
 	PaletteJS  = "assets/js/palette.js"
@@ -40,7 +41,7 @@ type Bundle struct {
 func New(layouts tree.Tree) (Bundle, []diag.Finding) {
 	b := Bundle{Files: map[string][]byte{}, Names: map[string]string{}}
 	var findings []diag.Finding
-	for _, entry := range []string{MainCSS, MeetingCSS, MainJS, SearchJS, PaletteJS, RunSheetJS, PracticeJS} {
+	for _, entry := range []string{MainCSS, MeetingCSS, ChartCSS, MainJS, SearchJS, PaletteJS, RunSheetJS, PracticeJS} {
 		if _, ok := layouts.File(entry); !ok {
 			findings = append(findings, diag.Finding{Path: entry, Level: diag.Error, Rule: "theme", Text: "the theme has no such file"})
 			continue

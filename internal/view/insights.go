@@ -72,7 +72,7 @@ func (p *Plan) behind(sc scope, filterName string, g *site.Group) string {
 
 // insights makes a page of statistics.
 func (p *Plan) insights(sc scope) Insights {
-	v := Insights{Heading: "Insights", Total: len(sc.list), ListURL: p.site.URL(sc.home), Years: p.yearChoices(sc)}
+	v := Insights{Heading: "Insights", Style: p.site.URL(p.assets.Chart), Total: len(sc.list), ListURL: p.site.URL(sc.home), Years: p.yearChoices(sc)}
 	var crumbs []Ref
 	switch {
 	case sc.year != 0:

@@ -15,7 +15,7 @@ import (
 
 // Assets are the paths of the theme's files in the output.
 type Assets struct {
-	CSS, JS, Search, Palette, Actions, Meeting, RunSheet, Practice, Icon string
+	CSS, JS, Search, Palette, Actions, Meeting, Chart, RunSheet, Practice, Icon string
 }
 
 // Page is a page of the output.

@@ -5,6 +5,7 @@ import "html/template"
 // Insights is a page of statistics: of all incidents, of a year, of a service.
 type Insights struct {
 	Frame
+	Style           string // URL of its style sheet, fingerprinted
 	Heading         string
 	Lead            string // a sentence on what is looked at
 	Total           int    // incidents
