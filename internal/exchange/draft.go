@@ -26,6 +26,7 @@ type draft struct {
 	lost      []string // lines of the source's front matter that cannot be used, kept as comments
 	date      kb.Date  // of its name, or what it says
 	slug      string   // for its name
+	named     string   // the id in the source's name
 	htmlTitle string   // of a page, for want of a better
 }
 

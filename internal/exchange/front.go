@@ -59,10 +59,15 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 	if key == "visibility" { // as some write it
 		own = "audience"
 	}
-	if d.has(own) {
-		own = key
-	}
 	if empty(value) {
+		return
+	}
+	if d.has(own) {
+		own = key // under another tool's name, which gives way to ours
+	}
+	if d.has(own) {
+		d.lost = append(d.lost, key+": "+strings.Join(strings.Fields(inline(value)), " "))
+		d.left(key+": "+short(value), "is there twice")
 		return
 	}
 	switch {
@@ -86,9 +91,6 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 	if unknown {
 		d.left(key, "means nothing to debrief, and is kept")
 		d.pairs = append(d.pairs, pair{key, value})
-		return
-	}
-	if d.has(own) {
 		return
 	}
 	d.pairs = append(d.pairs, pair{own, value})

@@ -212,6 +212,11 @@ func (d *draft) read(data []byte, isHTML bool) error {
 		d.file.Guessed = append(d.file.Guessed, Fact{"encoding", encoding, "its bytes"})
 	}
 	d.takeName(d.file.From)
+	defer func() {
+		if d.named != "" {
+			d.fill("id", word(d.named), "the file's name", false)
+		}
+	}()
 	if !isHTML {
 		return d.takeFront(text)
 	}

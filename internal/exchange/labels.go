@@ -43,7 +43,7 @@ var known = map[string]string{
 	"tag": "tags", "tags": "tags", "label": "tags", "labels": "tags", "keywords": "tags", "category": "tags", "categories": "tags",
 	"trigger": "trigger", "detection": "detection", "detected by": "detection", "detection method": "detection", "detection source": "detection",
 	"impact": "impact", "user impact": "impact", "customer impact": "impact", "safety": "safety",
-	"summary": "summary", "tldr": "summary", "tl dr": "summary",
+	"summary": "summary", "issue summary": "summary", "tldr": "summary", "tl dr": "summary",
 	"author": "authors", "authors": "authors", "written by": "authors", "prepared by": "authors",
 	"owner": "owner", "postmortem owner": "owner", "incident owner": "owner", "document owner": "owner",
 	"commander": "commander", "incident commander": "commander", "ic": "commander", "incident lead": "commander",

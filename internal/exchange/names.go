@@ -20,7 +20,7 @@ var (
 	idYear    = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 )
 
-// takeName fills in what the name of the source says, and those of its folders.
+// takeName notes what the name of the source says, and those of its folders.
 func (d *draft) takeName(from string) {
 	p := strings.TrimSuffix(strings.TrimSuffix(from, ".htm"), ".HTM")
 	id, date, rest := parse.InName(p)
@@ -46,9 +46,7 @@ func (d *draft) takeName(from string) {
 			}
 		}
 	}
-	if id != "" {
-		d.fill("id", word(id), "the file's name", false)
-	}
+	d.named = id
 	if !date.IsZero() {
 		d.date = date
 		d.file.Guessed = append(d.file.Guessed, Fact{"date", date.String(), where})
