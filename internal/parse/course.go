@@ -22,6 +22,9 @@ func course(in *kb.Incident, m *mapping, text *markdown.Text, findings *[]diag.F
 	events, bad := timeline.Read(text.Blocks, o)
 	*findings = append(*findings, bad...)
 	in.Stated = timeline.Stated(text.Blocks)
+	if len(events) > 0 {
+		in.Events = make([]kb.Event, 0, len(events))
+	}
 	for i, e := range events {
 		b := &text.Blocks[e.Block]
 		if b.ID == "" {

@@ -93,7 +93,7 @@ func saysZone(text string) bool {
 // settle gives the entries their moments and leaves out those that are no events.
 func (s *settler) settle(entries []entry) []settled {
 	parents := parents(entries)
-	var list []settled
+	list := make([]settled, 0, len(entries))
 	part, noDay := -1, false
 	var usual zone
 	var last kb.When
