@@ -17,6 +17,7 @@ import (
 	"debrief/internal/parse"
 	"debrief/internal/schema"
 	"debrief/internal/tree"
+	"debrief/layouts"
 )
 
 // compile makes a validator of a schema, by somebody else's reading of the standard.
@@ -227,5 +228,17 @@ func TestCommitted(t *testing.T) {
 		if err != nil || !bytes.Equal(data, s.JSON()) {
 			t.Errorf("content/.schema/%s.json is not up to date (%v); run: go run ./cmd/debrief schema --write", name, err)
 		}
+	}
+}
+
+// What a new incident begins with is as the schema says, unfinished as it is.
+func TestArchetype(t *testing.T) {
+	data, err := fs.ReadFile(layouts.FS, "archetypes/incident.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("{id}", "INC-2031-001", "{title}", "A title", "{date}", "2031-01-02").Replace(string(data))
+	if err := compile(t, schema.Incident(kb.DefaultConfig())).Validate(value(t, frontMatter(t, text))); err != nil {
+		t.Error(err)
 	}
 }
