@@ -23,20 +23,16 @@ func (t Timeline) ticks(d *drawing, s *scale, y int) {
 			break
 		}
 	}
-	end, above := -1.0, "" // of the label before
-	tick := func(at time.Time) {
-		x := s.at(at)
-		anchor, left := "middle", x-tickLabel/2
+	above := "" // the day of the label before
+	tick := func(m mark) {
+		at, x := m.at, m.x
+		anchor := "middle"
 		switch {
 		case x < 6:
-			anchor, left = "start", x
+			anchor = "start"
 		case x > 94:
-			anchor, left = "end", x-tickLabel
+			anchor = "end"
 		}
-		if left < end+1 {
-			return
-		}
-		end = left + tickLabel
 		place := percent(x)
 		d.empty("line", "class", "tick", "x1", place, "x2", place, "y1", strconv.Itoa(y), "y2", strconv.Itoa(y+4))
 		upper, lower := at.Format("15:04"), at.Format("2 Jan")
@@ -64,24 +60,63 @@ func (t Timeline) ticks(d *drawing, s *scale, y int) {
 		}
 		d.text("text", lower, "class", "on", "x", place, "y", strconv.Itoa(y+2*axisRow), "text-anchor", anchor, "data-at", machine, "data-form", formBelow)
 	}
+	marks := t.marks(s, step)
+	for n, m := range marks {
+		// The last is worth more than those before it: it says when all was over.
+		if last := marks[len(marks)-1]; n == len(marks)-1 || m.right() < last.left() {
+			tick(m)
+		}
+	}
+}
+
+// mark is a tick with its place.
+type mark struct {
+	at time.Time
+	x  float64
+}
+
+// left and right are the ends of its label.
+func (m mark) left() float64 {
+	switch {
+	case m.x < 6:
+		return m.x
+	case m.x > 94:
+		return m.x - tickLabel
+	}
+	return m.x - tickLabel/2
+}
+
+func (m mark) right() float64 { return m.left() + tickLabel + 1 }
+
+// marks are the ticks whose labels do not touch that of the one before, and the
+// last one. Of a stretch between two cuts that holds no round time, there is its
+// beginning.
+func (t Timeline) marks(s *scale, step int64) []mark {
+	var list []mark
+	end := -1.0
 	from := 0
+	var last mark
 	for n := range s.times {
 		if n+1 < len(s.times) && !s.isCut(n) {
 			continue
 		}
-		first, end := t.in(s.times[from]), t.in(s.times[n])
-		list := multiples(first, end, step)
-		if len(list) == 0 && step < day {
-			list = []time.Time{first}
+		first, until := t.in(s.times[from]), t.in(s.times[n])
+		round := multiples(first, until, step)
+		if len(round) == 0 && (step < day || n+1 == len(s.times) && len(list) == 0) {
+			round = []time.Time{first}
 		}
-		for _, at := range list {
-			tick(at)
+		for _, at := range round {
+			last = mark{at, s.at(at)}
+			if last.left() >= end {
+				list, end = append(list, last), last.right()
+			}
 		}
 		from = n + 1
 	}
-	if above == "" && len(s.times) > 0 {
-		tick(t.in(s.times[0]))
+	if len(list) > 0 && len(s.cuts) > 0 && list[len(list)-1] != last {
+		list = append(list, last)
 	}
+	return list
 }
 
 func (t Timeline) in(unix int64) time.Time { return time.Unix(unix, 0).In(t.Zone) }
