@@ -46,12 +46,29 @@ func (p *Plan) home() Home {
 		curated, suggested := p.startRows(homeStart)
 		h.Start, h.StartURL = append(curated, suggested...), s.URL(site.StartAddress)
 	}
-	actions := p.ledger().Totals
-	h.OpenActions, h.Overdue, h.ActionsURL = actions.Unsettled(), actions.Overdue, s.URL(ledger.Address)
+	h.OpenActions, h.Overdue = p.unfinished()
+	h.ActionsURL = s.URL(ledger.Address)
 	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
 	h.DataURL = s.URL(record.FileName)
 	return h
+}
+
+// unfinished counts the actions that are left, and those of them that are overdue,
+// as the ledger does, which takes too long for a page that is looked at after every
+// save.
+func (p *Plan) unfinished() (open, overdue int) {
+	for _, e := range p.site.Incidents {
+		for _, a := range e.Incident.Actions {
+			if !a.Settled() {
+				open++
+			}
+			if a.Overdue(p.site.Today()) {
+				overdue++
+			}
+		}
+	}
+	return open, overdue
 }
 
 // chapters lists the playbook; current is the place of the page that shows the

@@ -195,9 +195,19 @@ func TestNarrow(t *testing.T) {
 	}
 }
 
-// TestHomeActions tells what the home page says of the work that is left.
+// TestHomeActions tells what the home page says of the work that is left: what the
+// ledger says.
 func TestHomeActions(t *testing.T) {
-	if h := value[view.Home](t, planOn(t, "2026-04-01", past), "index.html"); h.OpenActions != 3 || h.Overdue != 1 || h.ActionsURL != "/kb/actions/" {
+	p := planOn(t, "2026-04-01", past)
+	h := value[view.Home](t, p, "index.html")
+	if h.OpenActions != 3 || h.Overdue != 1 || h.ActionsURL != "/kb/actions/" {
 		t.Errorf("%d open, %d overdue, at %s", h.OpenActions, h.Overdue, h.ActionsURL)
+	}
+	tallies := map[string]int{}
+	for _, tally := range value[view.Actions](t, p, "actions/index.html").Tallies {
+		tallies[tally.Name] = tally.N
+	}
+	if tallies["Overdue"] != h.Overdue || tallies["Open"]+tallies["Proposed"] != h.OpenActions {
+		t.Errorf("the ledger says %v", tallies)
 	}
 }
