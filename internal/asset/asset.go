@@ -27,6 +27,7 @@ const (
 	PaletteJS  = "assets/js/palette.js"
 	RunSheetJS = "assets/js/runsheet.js"
 	PracticeJS = "assets/js/practice.js"
+	ActionsJS  = "assets/js/actions.js"
 	Icon       = "assets/icons/favicon.svg"
 )
 
@@ -41,7 +42,7 @@ type Bundle struct {
 func New(layouts tree.Tree) (Bundle, []diag.Finding) {
 	b := Bundle{Files: map[string][]byte{}, Names: map[string]string{}}
 	var findings []diag.Finding
-	for _, entry := range []string{MainCSS, MeetingCSS, ChartCSS, MainJS, SearchJS, PaletteJS, RunSheetJS, PracticeJS} {
+	for _, entry := range []string{MainCSS, MeetingCSS, ChartCSS, MainJS, SearchJS, PaletteJS, RunSheetJS, PracticeJS, ActionsJS} {
 		if _, ok := layouts.File(entry); !ok {
 			findings = append(findings, diag.Finding{Path: entry, Level: diag.Error, Rule: "theme", Text: "the theme has no such file"})
 			continue

@@ -14,7 +14,7 @@ import (
 // theme makes a layouts folder with the entry points, and replaces or adds files.
 func theme(t *testing.T, files map[string]string) tree.Tree {
 	t.Helper()
-	all := map[string]string{asset.MainCSS: "a { color: red }", asset.MainJS: "1;", asset.SearchJS: "2;", asset.PaletteJS: "export const open = 3;", asset.MeetingCSS: "b { color: red }", asset.ChartCSS: "i { color: red }", asset.RunSheetJS: "alert(5)", asset.PracticeJS: "alert(6)", asset.Icon: "<svg/>"}
+	all := map[string]string{asset.MainCSS: "a { color: red }", asset.MainJS: "1;", asset.SearchJS: "2;", asset.PaletteJS: "export const open = 3;", asset.MeetingCSS: "b { color: red }", asset.ChartCSS: "i { color: red }", asset.RunSheetJS: "alert(5)", asset.PracticeJS: "alert(6)", asset.ActionsJS: "alert(7)", asset.Icon: "<svg/>"}
 	maps.Copy(all, files)
 	var list []tree.File
 	for p, text := range all {
@@ -47,7 +47,7 @@ func TestTheme(t *testing.T) {
 	if len(findings) > 0 {
 		t.Errorf("findings %v", findings)
 	}
-	if len(b.Files) != 9 || len(b.Names) != 9 {
+	if len(b.Files) != 10 || len(b.Names) != 10 {
 		t.Errorf("files %v", slices.Sorted(maps.Keys(b.Files)))
 	}
 	for entry, name := range b.Names {
@@ -135,7 +135,7 @@ func TestMissingEntry(t *testing.T) {
 	if len(findings) != 1 || findings[0].String() != "assets/js/search.js: error: the theme has no such file [theme]" {
 		t.Errorf("findings %v", findings)
 	}
-	if len(b.Files) != 7 {
+	if len(b.Files) != 8 {
 		t.Errorf("files %v", b.Names)
 	}
 }

@@ -129,7 +129,7 @@ func (b *Builder) Build(in Input) *Site {
 	s.search = sync.OnceValues(s.index)
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
-		Search: theme.bundle.Names[asset.SearchJS], Palette: theme.bundle.Names[asset.PaletteJS],
+		Search: theme.bundle.Names[asset.SearchJS], Palette: theme.bundle.Names[asset.PaletteJS], Actions: theme.bundle.Names[asset.ActionsJS],
 		Meeting: theme.bundle.Names[asset.MeetingCSS], Chart: theme.bundle.Names[asset.ChartCSS], RunSheet: theme.bundle.Names[asset.RunSheetJS], Practice: theme.bundle.Names[asset.PracticeJS], Icon: theme.bundle.Names[asset.Icon],
 	}, s.related, b.plan)
 	s.plan, b.plan = plan, plan
