@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -157,10 +158,11 @@ func (p *Plan) openActions(h *History, g *site.Group) {
 	}
 }
 
-// dueBy is a text by which actions are put in order; those without a day come last.
-func dueBy(a kb.Action) string {
+// dueBy is a number by which actions are put in order; those without a day come
+// last.
+func dueBy(a kb.Action) int {
 	if a.Due.IsZero() {
-		return "without"
+		return math.MaxInt
 	}
-	return a.Due.String()
+	return a.Due.Year*10000 + int(a.Due.Month)*100 + a.Due.Day
 }
