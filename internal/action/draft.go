@@ -16,6 +16,7 @@ type draft struct {
 	kb.Action
 	links   []markdown.Link
 	struck  bool // all of its words are struck through
+	settled bool // a bracket with nothing but fields has ended the text: what is before it is the title
 	remarks []remark
 }
 
@@ -36,6 +37,9 @@ func (d *draft) read(text, gone string) {
 	d.struck = gone != "" && strings.Trim(text, ".,;:–— \n") == strings.Trim(gone, ".,;:–— \n")
 	for {
 		text = d.start(text)
+		if d.settled {
+			break
+		}
 		rest := d.end(text)
 		if rest == text {
 			break
@@ -138,6 +142,7 @@ func (d *draft) end(text string) string {
 			before = strings.TrimRight(before, " \n\t")
 			switch {
 			case rest == "":
+				d.settled = open == '('
 				return strings.TrimRight(before, " \n\t,;:|–—-")
 			case rest != inside:
 				return before + " (" + rest + ")"

@@ -2,8 +2,9 @@
 //
 // A layout is a file NAME.html that defines the template "main". It is parsed
 // together with base.html and all of partials/, and base.html is what runs. The
-// layouts may call nothing but the built-in functions and plural, so that a
-// page depends on its value alone.
+// layouts may call nothing but the built-in functions, plural, and shared and slot,
+// which render once what many pages have in common, so that a page depends on its
+// value alone.
 package render
 
 import (
@@ -35,23 +36,24 @@ const base = "base.html"
 func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
 	r := &Renderer{layouts: map[string]*template.Template{}, source: layouts}
 	var findings []diag.Finding
-	shared := template.New("").Funcs(template.FuncMap{"plural": plural})
+	common := template.New("").Funcs(template.FuncMap{"plural": plural, "slot": slot, "shared": (&shared{}).render})
 	for _, f := range layouts.Files() {
 		if dir, ext := path.Dir(f.Path), path.Ext(f.Path); ext == ".html" && (f.Path == base || dir == "partials") {
-			if _, err := shared.New(f.Path).Parse(string(f.Data)); err != nil {
+			if _, err := common.New(f.Path).Parse(string(f.Data)); err != nil {
 				findings = append(findings, finding(layouts, f.Path, err))
 			}
 		}
 	}
-	if shared.Lookup(base) == nil {
+	if common.Lookup(base) == nil {
 		findings = append(findings, diag.Finding{Path: base, Level: diag.Error, Rule: "layout", Text: "the theme has no base.html"})
 	}
 	for _, f := range layouts.Files() {
 		if path.Dir(f.Path) != "." || path.Ext(f.Path) != ".html" || f.Path == base {
 			continue
 		}
-		t, err := shared.Clone()
+		t, err := common.Clone()
 		if err == nil {
+			t.Funcs(template.FuncMap{"shared": (&shared{layout: t}).render})
 			_, err = t.New(f.Path).Parse(string(f.Data))
 		}
 		if err == nil && t.Lookup("main") == nil {

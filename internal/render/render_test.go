@@ -19,7 +19,7 @@ import (
 // values is each layout with the zero value of what it shows.
 var values = map[string]any{
 	"home": view.Home{}, "list": view.List{}, "taxonomy": view.Taxonomy{}, "incident": view.Incident{},
-	"playbook": view.Playbook{}, "guide": view.Guide{}, "situation": view.Situation{}, "runsheet": view.RunSheet{}, "practice": view.Practice{}, "glossary": view.Glossary{}, "term": view.Term{},
+	"playbook": view.Playbook{}, "guide": view.Guide{}, "situation": view.Situation{}, "runsheet": view.RunSheet{Meeting: &view.Meeting{}}, "practice": view.Practice{}, "glossary": view.Glossary{}, "term": view.Term{},
 	"page": view.Plain{}, "search": view.Search{}, "insights": view.Insights{}, "404": view.NotFound{},
 	"start": view.StartHere{}, "calendar": view.DaysOfYear{}, "day": view.Day{}, "programs": view.Programs{},
 	"actions": view.Actions{}, "action-groups": view.ActionGroups{},

@@ -53,6 +53,8 @@ type Plan struct {
 	related Relate
 	ledger  func() *ledger.Ledger // made when first asked for
 	late    func() *ledgerPages   // likewise
+
+	meetings func() *meetings // likewise
 	*outline
 }
 
@@ -146,6 +148,7 @@ func newPlan(s *site.Site, assets Assets, related Relate, o *outline) *Plan {
 	p := &Plan{site: s, assets: assets, related: related, outline: o}
 	p.ledger = sync.OnceValue(func() *ledger.Ledger { return ledger.New(s) })
 	p.late = sync.OnceValue(p.planLedger)
+	p.meetings = sync.OnceValue(p.makeMeetings)
 	return p
 }
 

@@ -2,7 +2,7 @@
 // Everything is kept on this device, nothing is sent anywhere, and once the page
 // is open it needs no network.
 import { begun, start, pause, next, back, more, setMinutes, setLength, standing } from "./runsheet/agenda.js";
-import { load, save, forget } from "./runsheet/memory.js";
+import { key, keeps, load, save, forget } from "./runsheet/memory.js";
 import { fillSlots } from "./runsheet/slots.js";
 import { captures } from "./runsheet/capture.js";
 import { palette } from "./runsheet/palette.js";
@@ -23,15 +23,18 @@ const fresh = () => {
   return { v: 1, slots: {}, ticks: {}, tonight: "", notes: {}, lists: {}, actions: [], event: -1, length: lengths[at], clock: begun(steps.map((s) => s.minutes[at])) };
 };
 
-let state = load(fresh);
-if (state.clock.minutes.length !== steps.length) state.clock = fresh().clock; // the script has changed since
-
-const saved = one("[data-saved]");
-let lost = false;
-function keep() {
-  lost = !save(state);
-  if (saved) saved.textContent = lost ? "This browser does not let the page keep anything: take your notes with you before you close it." : "";
+function known() {
+  const state = load(fresh);
+  if (state.clock.minutes.length !== steps.length) state.clock = fresh().clock; // the script has changed since
+  return state;
 }
+let state = known();
+
+const warn = (lost) => {
+  for (const e of all("[data-lost]")) e.hidden = !lost;
+  for (const e of all("[data-kept]")) e.hidden = lost;
+};
+const keep = () => warn(!save(state));
 const told = one("[data-told]");
 const tell = (text) => (told.textContent = text);
 
@@ -102,10 +105,11 @@ function showClock() {
   shown("left").textContent = now.over ? "" : minutesText(left);
   shown("left").toggleAttribute("data-late", left < 0);
   shown("total").textContent = `${minutesText(now.used)} of ${minutesText(now.budget)}`;
-  shown("end").textContent = now.over ? "" : now.running ? `ends about ${hour(now.end)}` : now.began ? "paused" : `would end about ${hour(now.end)}`;
+  shown("end").textContent = now.over ? "all steps are done" : now.running ? `ends about ${hour(now.end)}` : now.began ? "paused" : `would end about ${hour(now.end)}`;
   const run = one("[data-do=run]");
   run.textContent = now.running ? "Pause" : now.began ? "Go on" : "Start";
   run.disabled = now.over;
+  one(".clock").toggleAttribute("data-running", now.running);
   // Once a minute at most, and no sound.
   if (now.running) {
     const rest = Math.ceil(left / 60000);
@@ -136,6 +140,8 @@ function grow(area) {
 const notes = captures({ sheet, state: () => state, keep, tell });
 const say = palette({ sheet, fill });
 
+const big = () => document.documentElement.hasAttribute("data-big");
+let sure = 0; // a timer while "clear" waits for its second click
 const does = {
   run() {
     const now = standing(state.clock, Date.now());
@@ -145,14 +151,15 @@ const does = {
   next() {
     state.clock = next(state.clock, Date.now());
     showClock();
-    one("[data-step][data-now]")?.scrollIntoView({ block: "start" });
+    if (!big()) one("[data-step][data-now]")?.scrollIntoView({ block: "start" });
   },
   back: () => (state.clock = back(state.clock, Date.now())),
   big(button) {
-    const big = document.documentElement.toggleAttribute("data-big");
-    button.setAttribute("aria-pressed", String(big));
-    if (big) document.documentElement.requestFullscreen?.().catch(() => {});
+    document.documentElement.toggleAttribute("data-big");
+    button.setAttribute("aria-pressed", String(big()));
+    if (big()) document.documentElement.requestFullscreen?.().catch(() => {});
     else if (document.fullscreenElement) document.exitFullscreen();
+    scrollTo(0, 0);
   },
   "event-on"() {
     state.event = Math.min(events.length - 1, state.event + 1);
@@ -175,15 +182,18 @@ const does = {
     }
   },
   clear(button) {
-    if (button.dataset.sure === undefined) {
-      button.dataset.sure = "";
+    const calm = () => {
+      clearTimeout(sure);
+      sure = 0;
+      button.textContent = "Clear this sheet";
+    };
+    if (!sure) {
       button.textContent = "Really clear everything?";
-      setTimeout(() => {
-        delete button.dataset.sure;
-        button.textContent = "Clear this sheet";
-      }, 5000);
+      tell("Press it again to clear everything");
+      sure = setTimeout(calm, 5000);
       return;
     }
+    calm();
     forget();
     state = fresh();
     one("[data-result]").hidden = true;
@@ -222,17 +232,23 @@ for (const [i, s] of steps.entries()) {
 }
 
 // Keys, while nobody is typing.
+// Escape leaves a field.
 const keys = { p: "palette", " ": "run", n: "next", "+": "more", e: "event-on" };
+const typing = "textarea, select, input:not([type=checkbox])";
+const pressing = "button, a, summary, input"; // where the space bar has its own meaning
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || one("dialog.say").open) return;
-  if (event.target.closest("input, textarea, select, button, a, summary, [contenteditable]") && !(event.key === "p" && event.target.matches("button, a, summary, input[type=checkbox]"))) return;
-  const name = keys[event.key];
-  if (!name || !one(`[data-do=${name}]`)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches(typing)) {
+    if (event.key === "Escape" && sheet.contains(event.target)) event.target.blur();
+    return;
+  }
+  const name = keys[event.key.toLowerCase()];
+  if (!name || !one(`[data-do=${name}]`) || (name === "run" && event.target.matches(pressing))) return;
   event.preventDefault();
   act(name);
 });
 document.addEventListener("fullscreenchange", () => {
-  if (document.fullscreenElement || !document.documentElement.hasAttribute("data-big")) return;
+  if (document.fullscreenElement || !big()) return;
   document.documentElement.removeAttribute("data-big");
   one("[data-do=big]").setAttribute("aria-pressed", "false");
 });
@@ -243,15 +259,16 @@ function showResult(kind) {
   const made = results(kind, {
     state,
     now: Date.now(),
+    held: state.clock.began || Date.now(),
     title: sheet.dataset.title,
     id: sheet.dataset.id,
-    url: sheet.dataset.url,
+    url: sheet.dataset.url || location.href.split("#")[0],
     planHours: Number(sheet.dataset.plan),
     ratifiedDays: Number(sheet.dataset.ratified),
     weekend: sheet.dataset.weekend.split(" ").filter(Boolean).map(Number),
     holidays: sheet.dataset.holidays.split(" ").filter(Boolean),
     impact: one(".lead")?.textContent ?? "",
-    events: events.map((e) => ({ id: e.id, time: one("a", e).textContent, text: one("p", e).textContent })),
+    events: events.map((e) => ({ id: e.id, text: one("p", e).textContent.trim() })),
     used: standing(state.clock, Date.now()),
   });
   one("[data-result]").hidden = false;
@@ -281,10 +298,11 @@ function showAll() {
 }
 
 showAll();
+warn(!keeps());
 setInterval(showClock, 1000);
-addEventListener("pagehide", keep);
 // Another tab with the same sheet has changed it.
-addEventListener("storage", () => {
-  state = load(fresh);
+addEventListener("storage", (event) => {
+  if (event.key !== key && event.key !== null) return;
+  state = known();
   showAll();
 });

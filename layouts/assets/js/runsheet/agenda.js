@@ -4,7 +4,8 @@
 // stands), and when the meeting began (0 before).
 //
 // When a step takes longer, those behind it get less, all in the same measure but
-// never below a minute; the last one, the conclusion, keeps its time.
+// never below a minute; the last one, the conclusion, keeps its time. When it takes
+// less, the meeting ends earlier.
 
 const MINUTE = 60000;
 
@@ -58,30 +59,26 @@ const sum = (list) => list.reduce((a, b) => a + b, 0);
 // this one, what is used of how much in all, and when it will end.
 export function standing(c, now) {
   const n = counted(c, now);
-  const planned = n.minutes.map((m) => m * MINUTE);
-  const budget = sum(planned);
-  const over = n.at >= n.minutes.length && n.minutes.length > 0;
-  const own = Math.max(0, (planned[n.at] ?? 0) + (n.extra?.[n.at] ?? 0) * MINUTE);
-  const given = [...planned];
-  for (let i = 0; i < n.at && i < given.length; i++) given[i] = n.used[i];
-  if (!over && given.length) {
-    given[n.at] = own;
-    const spent = sum(n.used.slice(0, n.at)) + Math.max(own, n.used[n.at]);
-    share(given, planned, n.at + 1, budget - spent);
+  const over = n.at >= n.minutes.length;
+  const wished = n.minutes.map((m, i) => Math.max(0, m + (n.extra?.[i] ?? 0)) * MINUTE);
+  const given = wished.map((w, i) => (i < n.at ? n.used[i] : w));
+  const budget = sum(n.minutes) * MINUTE;
+  let left = 0;
+  let behind = 0; // what the steps behind this one will take
+  if (!over) {
+    left = given[n.at] - n.used[n.at];
+    const rest = wished.map((w, i) => (i > n.at ? Math.max(0, w - n.used[i]) : 0)); // some may have been on before
+    const shares = share(rest, budget - sum(n.used) - Math.max(0, left));
+    for (let i = n.at + 1; i < given.length; i++) given[i] = n.used[i] + shares[i];
+    behind = sum(shares);
   }
-  const left = over ? 0 : own - (n.used[n.at] ?? 0);
-  const used = sum(n.used);
-  return { at: n.at, given, left, used, budget, over, running: Boolean(n.since), began: Boolean(n.began), end: now + Math.max(0, left) + sum(given.slice(n.at + 1)) };
+  return { at: n.at, given, left, used: sum(n.used), budget, over, running: Boolean(n.since), began: Boolean(n.began), end: now + Math.max(0, left) + behind };
 }
 
-// share parts what is left of a meeting among the steps from one on.
-function share(given, planned, from, left) {
-  const last = planned.length - 1;
-  if (from > last) return;
-  const wished = sum(planned.slice(from));
-  if (left >= wished) return;
-  given[last] = planned[last];
-  const between = sum(planned.slice(from, last));
-  const rest = Math.max(0, left - planned[last]);
-  for (let i = from; i < last; i++) given[i] = Math.max(Math.min(MINUTE, planned[i]), between ? (planned[i] * rest) / between : 0);
+// share parts what is left of a meeting among the steps to come.
+function share(rest, left) {
+  const last = rest.length - 1;
+  const between = sum(rest.slice(0, last));
+  const measure = between ? Math.min(1, Math.max(0, left - rest[last]) / between) : 1;
+  return rest.map((r, i) => (i === last ? r : Math.max(Math.min(MINUTE, r), r * measure)));
 }

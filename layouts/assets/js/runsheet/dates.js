@@ -1,7 +1,9 @@
 // Days, and the calendar's file (RFC 5545).
 const pad = (n) => String(n).padStart(2, "0");
 export const isoDay = (d) => `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
-export const dayText = (d) => d.toLocaleDateString([], { day: "numeric", month: "long", year: "numeric" });
+const language = () => document.documentElement.lang || []; // of the page, whatever the reader's is
+export const dayText = (d) => d.toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
+export const timeText = (d) => d.toLocaleString(language(), { dateStyle: "long", timeStyle: "short" });
 
 export function daysAfter(from, n) {
   const d = new Date(from);
@@ -44,9 +46,11 @@ export function calendar(entries, { id, url, stamp }) {
   const list = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//debrief//run-sheet//EN"];
   for (const e of entries) {
     list.push("BEGIN:VEVENT", `UID:${quoted(id)}-${e.uid}@debrief`, `DTSTAMP:${stamp}`);
-    if (e.at) list.push(`DTSTART:${stampUTC(e.at)}`, `DTEND:${stampUTC(e.at)}`);
+    if (e.at) list.push(`DTSTART:${stampUTC(e.at)}`);
     else list.push(`DTSTART;VALUE=DATE:${dayStamp(e.day)}`, `DTEND;VALUE=DATE:${dayStamp(daysAfter(e.day, 1))}`);
-    list.push(`SUMMARY:${quoted(e.title)}`, `URL:${url}`, "TRANSP:TRANSPARENT", "END:VEVENT");
+    list.push(`SUMMARY:${quoted(e.title)}`);
+    if (/^https?:/.test(url)) list.push(`URL:${url}`);
+    list.push("TRANSP:TRANSPARENT", "END:VEVENT");
   }
   list.push("END:VCALENDAR", "");
   return list.map(folded).join("\r\n");

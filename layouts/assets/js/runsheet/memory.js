@@ -1,5 +1,5 @@
 // What the sheet keeps on the device, under its own address.
-const key = "debrief.run-sheet:" + location.pathname;
+export const key = "debrief.run-sheet:" + location.pathname;
 
 export function load(fresh) {
   try {
@@ -15,6 +15,17 @@ export function load(fresh) {
 export function save(state) {
   try {
     localStorage.setItem(key, JSON.stringify(state));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// keeps tells whether the device takes anything at all.
+export function keeps() {
+  try {
+    localStorage.setItem(key + "?", "");
+    localStorage.removeItem(key + "?");
     return true;
   } catch {
     return false;

@@ -1,33 +1,41 @@
 // What is taken out of the meeting: minutes and actions in the form that debrief
 // reads, the plan of the next 24 hours, a message to all, dates for the calendar.
-import { businessDaysAfter, daysAfter, dayText, stampUTC, calendar } from "./dates.js";
+import { businessDaysAfter, daysAfter, dayText, timeText, stampUTC, calendar } from "./dates.js";
 
 const lines = (list) => (list ?? []).map((l) => l.trim()).filter(Boolean);
 const bullets = (list) => list.map((l) => `- ${escaped(l)}`).join("\n");
 
-// escaped writes a text so that Markdown shows it as it is.
+// escaped writes a text so that Markdown shows it as it is, addresses as links.
 export function escaped(text) {
   return text
     .trim()
     .replace(/\s+/g, " ")
-    .replace(/[\\`*_[\]<>|~&]/g, "\\$&")
-    .replace(/^([#+-]|\d+[.)])/, (m) => (m.length > 1 ? m.slice(0, -1) + "\\" + m.at(-1) : "\\" + m));
+    .split(/(https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]])/)
+    .map((part, i) => (i % 2 ? `<${part}>` : part.replace(/[\\`*_[\]<>|~&]/g, "\\$&").replace(/\bwww\./gi, "www\\.")))
+    .join("")
+    .replace(/^([#+:=-]|\d+[.)])/, (m) => (m.length > 1 ? m.slice(0, -1) + "\\" + m.at(-1) : "\\" + m));
 }
 
-// task writes an action as an item of a task list.
+// task writes an action as an item of a task list: "- [ ] What (@owner, due
+// 2026-04-01, detect)". The brackets end it, so that nothing before them is taken
+// for an owner or a day.
 export function task(a) {
-  const parts = [];
-  const owner = a.owner.trim().replace(/^@/, "").replace(/\s+/g, "-").replace(/[(),]/g, "");
-  if (owner) parts.push("@" + owner);
+  const parts = a.owner
+    .split(/[,;|]/)
+    .map((name) => name.replace(/[()[\]{}<>]/g, " ").trim().replace(/^@/, "").trim())
+    .filter(Boolean)
+    .map((name) => (name.length > 60 || name.includes("@") ? "owner: " : "@") + escaped(name));
   if (a.due) parts.push("due " + a.due);
   if (a.type) parts.push(a.type);
+  if (!parts.length && /[\d@#:)\]\u2705\u2713\u2714]|\bDONE\b|[-\u2013\u2014]/.test(a.title)) parts.push("open");
   return `- [ ] ${escaped(a.title)}${parts.length ? ` (${parts.join(", ")})` : ""}`;
 }
 
 const actionsOf = (s) => s.actions.filter((a) => a.title.trim());
 
-function minutes({ state, events, now, used, title }) {
-  const parts = [`## Meeting notes\n\nHeld on ${dayText(new Date(now))}, ${Math.round(used.used / 60000)} minutes.`];
+function minutes({ state, events, held, used, title }) {
+  const length = Math.round(used.used / 60000);
+  const parts = [`## Meeting notes\n\nHeld on ${dayText(new Date(held))}${length ? `, ${length} ${length === 1 ? "minute" : "minutes"}` : ""}.`];
   const section = (name, list) => {
     if (list.length) parts.push(`### ${name}\n\n${bullets(list)}`);
   };
@@ -37,17 +45,16 @@ function minutes({ state, events, now, used, title }) {
   section("Factors named in the meeting", lines(state.lists.factors));
   section("Decisions", lines(state.lists.decisions));
   section("Parking lot", lines(state.lists.parking));
-  section("Notes on the timeline", events.filter((e) => state.notes[e.id]?.trim()).map((e) => `${e.time}: ${state.notes[e.id]}`));
+  section("Notes on the timeline", events.filter((e) => state.notes[e.id]?.trim()).map((e) => `${e.text} → ${state.notes[e.id]}`));
   const actions = actionsOf(state);
   if (actions.length) parts.push(`## Action items\n\n${actions.map(task).join("\n")}`);
   return { name: `Minutes of ${title}, to paste into the post-mortem`, text: parts.join("\n\n") + "\n", type: "text/markdown", file: "minutes.md" };
 }
 
 // dates are when what follows the meeting is due.
-function dates({ now, planHours, ratifiedDays, weekend, holidays }) {
-  const held = new Date(now);
+function dates({ held, planHours, ratifiedDays, weekend, holidays }) {
   return {
-    plan: planHours ? new Date(now + planHours * 3600000) : null,
+    plan: planHours ? new Date(held + planHours * 3600000) : null,
     ratified: ratifiedDays ? businessDaysAfter(held, ratifiedDays, weekend, holidays) : null,
     checks: [30, 60, 90].map((n) => ({ days: n, day: daysAfter(held, n) })),
   };
@@ -60,7 +67,7 @@ function plan(c) {
     `${i + 1}. ${a.title.trim()}\n   Owner: ${a.owner.trim() || "to be named"}. Due: ${a.due || `to be agreed${d.ratified ? " by " + dayText(d.ratified) : ""}`}. Type: ${a.type || "to be said"}.\n   How we will know that it worked:`;
   const text = [
     `Draft plan: ${c.title} (${c.id})`,
-    d.plan ? `To be sent by ${d.plan.toLocaleString([], { dateStyle: "long", timeStyle: "short" })}${d.ratified ? `, to be confirmed by the owners on ${dayText(d.ratified)}` : ""}.` : "",
+    d.plan ? `To be sent by ${timeText(d.plan)}${d.ratified ? `, to be confirmed by the owners on ${dayText(d.ratified)}` : ""}.` : "",
     c.state.tonight.trim() ? `Risk until then: ${c.state.tonight.trim()}` : "Risk until then: (who holds it, and what they watch)",
     actions.length ? actions.map(one).join("\n\n") : "No action has been noted yet.",
     lines(c.state.lists.parking).length ? `Parked, without a decision:\n${lines(c.state.lists.parking).map((l) => "- " + l).join("\n")}` : "",
@@ -77,7 +84,7 @@ function message(c) {
     `Thank you for looking hard at ${c.title}. ${c.impact.trim()}`.trim(),
     findings.length ? `What we found:\n${findings.map((l) => "- " + l).join("\n")}` : "",
     c.state.tonight.trim() ? `Tonight: ${c.state.tonight.trim()}` : "",
-    `${d.plan ? `The draft plan comes by ${d.plan.toLocaleString([], { dateStyle: "long", timeStyle: "short" })}. ` : ""}${d.ratified ? `On ${dayText(d.ratified)} the owners confirm, change or decline their lines. ` : ""}If something is wrong or missing, please answer to all.`.trim(),
+    `${d.plan ? `The draft plan comes by ${timeText(d.plan)}. ` : ""}${d.ratified ? `On ${dayText(d.ratified)} the owners confirm, change or decline their lines. ` : ""}If something is wrong or missing, please answer to all.`.trim(),
     c.url,
   ];
   return { name: "Message to everyone who was there", text: text.filter(Boolean).join("\n\n") + "\n", type: "text/plain", file: "message.txt" };
