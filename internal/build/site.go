@@ -107,8 +107,9 @@ func (s *Site) Paths() ([]string, error) {
 	found := lists.Paths()
 	slices.Sort(found[:len(found)-1]) // the last leads to the others, so it stays the last
 	paths = append(paths, found...)
-	paths = append(paths, s.plan.Paths()...)
-	paths = append(paths, s.plan.Files()...)
+	pages := slices.Concat(s.plan.Paths(), s.plan.Files())
+	slices.Sort(pages) // those of one folder together
+	paths = append(paths, pages...)
 	return append(paths, view.OpenSearchPath, view.SitemapPath, view.RobotsPath, view.SchemaPath, view.LLMSPath, view.WordsPath), nil
 }
 

@@ -49,11 +49,11 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		return done, err
 	}
 	defer root.Close()
-	sweep(root)
 	old, err := readManifest(root)
 	if err != nil {
 		return done, fmt.Errorf("%s: %w", filepath.Join(dir, Manifest), err)
 	}
+	sweep(root, old)
 	if err := refuseForeign(root, dir, old, paths); err != nil {
 		return done, err
 	}
@@ -79,6 +79,8 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		return done, err
 	}
 	now := manifest{manifestNote, make(map[string]string, len(paths))}
+	var in folder
+	defer in.close()
 	for _, p := range paths {
 		data, err := read(p)
 		if err != nil {
@@ -86,7 +88,10 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		}
 		sum := sha256.Sum256(data)
 		now.Files[p] = hex.EncodeToString(sum[:])
-		same, err := equal(root, p, data)
+		if err := in.open(root, path.Dir(p)); err != nil {
+			return done, fmt.Errorf("write %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
+		}
+		same, err := equal(in.root, path.Base(p), data)
 		if err != nil {
 			return done, err
 		}
@@ -94,7 +99,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 			done.Unchanged++
 			continue
 		}
-		if err := writeFile(root, p, data); err != nil {
+		if err := writeFile(in.root, path.Base(p), data); err != nil {
 			return done, fmt.Errorf("write %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
 		}
 		done.Written++
@@ -207,14 +212,48 @@ func writeManifest(root *os.Root, m manifest) error {
 	return writeFile(root, Manifest, data)
 }
 
-// equal tells whether a regular file at p holds exactly data.
-func equal(root *os.Root, p string, data []byte) (bool, error) {
+// folder is the folder of the file that is being written. Most files lie in the
+// same one as the file before, and finding it again from the top costs more than
+// writing them.
+type folder struct {
+	root *os.Root
+	path string
+}
+
+// open goes to a folder, which is made when it is not there.
+func (f *folder) open(root *os.Root, p string) error {
+	if f.root != nil && f.path == p {
+		return nil
+	}
+	f.close()
 	name := filepath.FromSlash(p)
-	info, err := root.Lstat(name)
+	r, err := root.OpenRoot(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = root.MkdirAll(name, 0o755); err == nil {
+			r, err = root.OpenRoot(name)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	f.root, f.path = r, p
+	return nil
+}
+
+func (f *folder) close() {
+	if f.root != nil {
+		_ = f.root.Close() // nothing is written through it
+		f.root = nil
+	}
+}
+
+// equal tells whether a regular file of the folder holds exactly data.
+func equal(in *os.Root, name string, data []byte) (bool, error) {
+	info, err := in.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return false, nil
 	}
-	old, err := root.ReadFile(name)
+	old, err := in.ReadFile(name)
 	if err != nil {
 		return false, err
 	}
@@ -222,38 +261,48 @@ func equal(root *os.Root, p string, data []byte) (bool, error) {
 }
 
 // temporaryPrefix begins the name under which a file is written before it gets
-// its own. A publish that was killed may leave one behind, in the folder itself.
+// its own. A publish that was killed may leave one behind, in any of its folders.
 const temporaryPrefix = ".debrief-temporary-"
 
 // sweep removes what a publish left behind that was killed long ago.
-func sweep(root *os.Root) {
-	dir, err := root.Open(".")
+func sweep(root *os.Root, old manifest) {
+	sweepFolder(root, ".")
+	for _, sum := range old.Files {
+		if sum == "" { // it never came to its end
+			for p := range foldersOf(old.Files) {
+				sweepFolder(root, p)
+			}
+			return
+		}
+	}
+}
+
+func sweepFolder(root *os.Root, p string) {
+	dir, err := root.Open(filepath.FromSlash(p))
 	if err != nil {
 		return
 	}
 	defer dir.Close()
 	entries, _ := dir.ReadDir(-1)
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && strings.HasPrefix(e.Name(), temporaryPrefix) && time.Since(info.ModTime()) > time.Hour {
-			_ = root.Remove(e.Name())
+		if !strings.HasPrefix(e.Name(), temporaryPrefix) {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > time.Hour {
+			_ = root.Remove(filepath.FromSlash(path.Join(p, e.Name())))
 		}
 	}
 }
 
-func writeFile(root *os.Root, p string, data []byte) error {
-	name := filepath.FromSlash(p)
-	if dir := path.Dir(p); dir != "." {
-		if err := root.MkdirAll(filepath.FromSlash(dir), 0o755); err != nil {
-			return err
-		}
-	}
+// writeFile writes a file of the folder, whole or not at all.
+func writeFile(in *os.Root, name string, data []byte) error {
 	temporary := temporaryPrefix + strconv.Itoa(os.Getpid())
-	if err := root.WriteFile(temporary, data, 0o644); err != nil {
-		_ = root.Remove(temporary) // a full disk leaves a part behind
+	if err := in.WriteFile(temporary, data, 0o644); err != nil {
+		_ = in.Remove(temporary) // a full disk leaves a part behind
 		return err
 	}
-	if err := root.Rename(temporary, name); err != nil {
-		_ = root.Remove(temporary)
+	if err := in.Rename(temporary, name); err != nil {
+		_ = in.Remove(temporary)
 		return err
 	}
 	return nil

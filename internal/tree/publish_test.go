@@ -366,3 +366,31 @@ func TestPublishLongNames(t *testing.T) {
 	want(t, dir, words)
 	publish(t, dir, words, Changes{Unchanged: 3})
 }
+
+// A publish that was killed leaves its temporary file in whatever folder it was
+// writing to. The next one takes it away, when it is old.
+func TestSweepFolders(t *testing.T) {
+	dir := t.TempDir()
+	read := func(string) ([]byte, error) { return []byte("x"), nil }
+	if _, err := tree.Publish(dir, []string{"a/b/c.html"}, read); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(dir, "a", "b", ".debrief-temporary-1")
+	if err := os.WriteFile(left, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	long := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(left, long, long); err != nil {
+		t.Fatal(err)
+	}
+	killed := []byte(`{"note":"","files":{"a/b/c.html":""}}`)
+	if err := os.WriteFile(filepath.Join(dir, tree.Manifest), killed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tree.Publish(dir, []string{"a/b/c.html"}, read); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); err == nil {
+		t.Error("the temporary file is still there")
+	}
+}
