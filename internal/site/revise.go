@@ -97,7 +97,7 @@ func sameShape(a, b *Entry) bool {
 			x.Severity == y.Severity && slices.Equal(x.Services, y.Services) && slices.Equal(x.Factors, y.Factors) && slices.Equal(x.Tags, y.Tags)
 	case a.Guide != nil:
 		x, y := a.Guide.Situation, b.Guide.Situation
-		return a.Guide.Order == b.Guide.Order && (x == nil) == (y == nil) && (x == nil || x.Key == y.Key) && (len(a.Guide.Cards) > 0) == (len(b.Guide.Cards) > 0)
+		return a.Guide.Order == b.Guide.Order && a.Guide.Part == b.Guide.Part && (x == nil) == (y == nil) && (x == nil || x.Key == y.Key) && (len(a.Guide.Cards) > 0) == (len(b.Guide.Cards) > 0)
 	case a.Term != nil:
 		return a.Title == b.Title
 	}

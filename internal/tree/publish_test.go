@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // pages publishes the files of "path=text" words into dir, in their order.
@@ -372,7 +373,7 @@ func TestPublishLongNames(t *testing.T) {
 func TestSweepFolders(t *testing.T) {
 	dir := t.TempDir()
 	read := func(string) ([]byte, error) { return []byte("x"), nil }
-	if _, err := tree.Publish(dir, []string{"a/b/c.html"}, read); err != nil {
+	if _, err := Publish(dir, []string{"a/b/c.html"}, read); err != nil {
 		t.Fatal(err)
 	}
 	left := filepath.Join(dir, "a", "b", ".debrief-temporary-1")
@@ -384,10 +385,10 @@ func TestSweepFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	killed := []byte(`{"note":"","files":{"a/b/c.html":""}}`)
-	if err := os.WriteFile(filepath.Join(dir, tree.Manifest), killed, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, Manifest), killed, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tree.Publish(dir, []string{"a/b/c.html"}, read); err != nil {
+	if _, err := Publish(dir, []string{"a/b/c.html"}, read); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(left); err == nil {

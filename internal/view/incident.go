@@ -19,7 +19,9 @@ func (p *Plan) incident(n int) Incident {
 		Moments: moments(i), Facts: p.facts(i), Course: p.course(e), Actions: p.actionsOf(i),
 		Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e), Related: p.relatedTo(e),
 	}
-	v.RunSheet = p.site.URL(e.Address + runSheetFolder)
+	if hasMeeting(p.site) {
+		v.RunSheet = p.site.URL(e.Address + runSheetFolder)
+	}
 	v.DataURL = p.site.URL(e.Address + record.FileName)
 	if l := i.Stated.ToResolve; v.Duration == "" && l.Known {
 		v.Duration = Duration(l.Duration) + ", as stated"

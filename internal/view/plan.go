@@ -107,9 +107,12 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	o.planInsights(s)
 	o.add("search/", "", "search", func(p *Plan) any { return p.search() })
 	o.put(NotFoundPath, "", planned{layout: "404", value: func(p *Plan) any { return p.notFound() }})
+	meets := hasMeeting(s)
 	for i, e := range s.Incidents {
 		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
-		o.add(e.Address+runSheetFolder, e.Path, "runsheet", func(p *Plan) any { return p.runSheet(i) })
+		if meets {
+			o.add(e.Address+runSheetFolder, e.Path, "runsheet", func(p *Plan) any { return p.runSheet(i) })
+		}
 	}
 	for i, e := range s.Guides {
 		if len(e.Guide.Cards) > 0 {

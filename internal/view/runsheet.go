@@ -60,6 +60,11 @@ type RunEvent struct {
 // runSheetFolder is the last part of a run-sheet's address.
 const runSheetFolder = "run-sheet/"
 
+// hasMeeting tells whether the playbook has anything that a run-sheet is made of.
+func hasMeeting(s *site.Site) bool {
+	return slices.ContainsFunc(s.Guides, func(e *site.Entry) bool { return e.Guide.Part != "" })
+}
+
 func (p *Plan) runSheet(n int) RunSheet {
 	e := p.site.Incidents[n]
 	i := e.Incident

@@ -230,6 +230,7 @@ func TestValuesArePlain(t *testing.T) {
 	}
 	more := maps.Clone(small)
 	more["playbook/blame.md"] = "---\ncue: Who?\n---\n## Say\n\n- \"A\"\n"
+	more["playbook/before.md"] = "---\nrun_sheet: preparation\n---\n- [ ] A\n"
 	more["playbook/practice.md"] = "---\npractice: true\n---\n## One\n\n> Who?\n\n- A\n  - **Leads to:** b\n  - **Why:** c\n"
 	p := plan(t, more)
 	layouts := map[string]bool{}
