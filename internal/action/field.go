@@ -98,7 +98,6 @@ var (
 		`proposed|proposal|idea|suggested|vorgeschlagen|open|todo|to do|in progress|in review|wip|ongoing|planned|scheduled|pending|blocked|started|offen|in arbeit`,
 		`declined|won['’]?t do|won['’]?t fix|wontfix|will not do|rejected|dropped|cancelled|canceled|abandoned|abgelehnt|verworfen`,
 	}, "|") + `)(?:\s*$|\s*[:(–—-]\s*|\s+(?:on |at )?|\s+because\s+)(.*?)\)?$`)
-	digits = regexp.MustCompile(`\d`)
 )
 
 // state reads a state with the day on which it was reached or, of a declined

@@ -273,7 +273,7 @@ func TestWritten(t *testing.T) {
 // unseen. The floors are a little below what was true when they were set; the
 // figures that count are those of the command, on the held-out half.
 func TestFloor(t *testing.T) {
-	floors := map[string]float64{allNatural: .88, allKnown: .96} // success@3
+	floors := map[string]float64{allNatural: .86, allKnown: .96} // success@3
 	pages, s := readStarter(t)
 	queries, err := allQueries(pages, 1)
 	if err != nil {

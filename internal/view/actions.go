@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -93,9 +92,6 @@ func listed(g *ledger.Group) []*ledger.Row {
 	}
 	return g.Rows[:min(len(g.Rows), g.Totals.Unsettled()+settled)]
 }
-
-// ledgerPaths are the paths of the pages that planLedger plans.
-func (p *Plan) ledgerPaths() []string { return slices.Collect(maps.Keys(p.late().pages)) }
 
 func (p *Plan) openLedger(page int) Actions {
 	l := p.ledger()
