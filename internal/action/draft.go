@@ -16,7 +16,7 @@ type draft struct {
 	kb.Action
 	links   []markdown.Link
 	struck  bool // all of its words are struck through
-	settled bool // a bracket with nothing but fields has ended the text: what is before it is the title
+	settled bool // brackets with nothing but fields have ended the text: what is before them is the title
 	remarks []remark
 }
 
@@ -35,6 +35,7 @@ func (d *draft) read(text, gone string) {
 	text = strings.TrimSpace(text)
 	text = d.declined(text, gone)
 	d.struck = gone != "" && strings.Trim(text, ".,;:–— \n") == strings.Trim(gone, ".,;:–— \n")
+	text = d.inBrackets(text)
 	for {
 		text = d.start(text)
 		if d.settled {
@@ -137,17 +138,8 @@ func (d *draft) end(text string) string {
 	if l, ok := d.lastTicket(text); ok {
 		return strings.TrimRight(ticketRaised.ReplaceAllString(strings.TrimSuffix(strings.TrimSuffix(text, "."), l.Text), ""), " \n\t,;:|–—-")
 	}
-	if before, inside, open, ok := bracket(text); ok {
-		if rest, some := d.brackets(inside, open); some {
-			before = strings.TrimRight(before, " \n\t")
-			switch {
-			case rest == "":
-				d.settled = open == '('
-				return strings.TrimRight(before, " \n\t,;:|–—-")
-			case rest != inside:
-				return before + " (" + rest + ")"
-			}
-		}
+	if rest := d.inBrackets(text); rest != text {
+		return rest
 	}
 	digit := strings.TrimRight(text, ".)") != strings.TrimRight(text, ".)0123456789")
 	if digit && d.Due.IsZero() {
@@ -190,6 +182,24 @@ func (d *draft) end(text string) string {
 		if told && d.keyed(key, value, true) {
 			return cut(m[0])
 		}
+	}
+	return text
+}
+
+// inBrackets takes off what brackets at the end say: "(@owner, due 2026-04-01)".
+func (d *draft) inBrackets(text string) string {
+	before, inside, open, ok := bracket(text)
+	if !ok {
+		return text
+	}
+	rest, some := d.brackets(inside, open)
+	before = strings.TrimRight(before, " \n\t")
+	switch {
+	case some && rest == "":
+		d.settled = open == '('
+		return strings.TrimRight(before, " \n\t,:–—-")
+	case some && rest != inside:
+		return before + " (" + rest + ")"
 	}
 	return text
 }

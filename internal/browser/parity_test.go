@@ -83,7 +83,13 @@ func core(t *testing.T, content tree.Tree) (*build.Site, *tab) {
 // coreMux serves the browser's reader and an empty page.
 func coreMux(t *testing.T) *http.ServeMux {
 	t.Helper()
-	modules, err := fs.Sub(layouts.FS, "assets/js/search")
+	return moduleMux(t, "search")
+}
+
+// moduleMux serves a folder of the theme's scripts, at /core/, and an empty page.
+func moduleMux(t *testing.T, folder string) *http.ServeMux {
+	t.Helper()
+	modules, err := fs.Sub(layouts.FS, "assets/js/"+folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,17 +60,21 @@ const sum = (list) => list.reduce((a, b) => a + b, 0);
 export function standing(c, now) {
   const n = counted(c, now);
   const over = n.at >= n.minutes.length;
-  const wished = n.minutes.map((m, i) => Math.max(0, m + (n.extra?.[i] ?? 0)) * MINUTE);
+  const extra = n.minutes.map((_, i) => (n.extra?.[i] ?? 0) * MINUTE);
+  const wished = n.minutes.map((m, i) => m * MINUTE + extra[i]);
   const given = wished.map((w, i) => (i < n.at ? n.used[i] : w));
   const budget = sum(n.minutes) * MINUTE;
   let left = 0;
   let behind = 0; // what the steps behind this one will take
   if (!over) {
-    left = given[n.at] - n.used[n.at];
-    const rest = wished.map((w, i) => (i > n.at ? Math.max(0, w - n.used[i]) : 0)); // some may have been on before
-    const shares = share(rest, budget - sum(n.used) - Math.max(0, left));
+    const used = n.used[n.at];
+    const free = budget - sum(n.used) + used; // for this step and those behind it, some of which may have been on before
+    const rest = wished.map((w, i) => (i > n.at ? Math.max(0, w - n.used[i]) : 0));
+    given[n.at] = share(rest.with(n.at, n.minutes[n.at] * MINUTE), free)[n.at] + extra[n.at];
+    left = given[n.at] - used;
+    const shares = share(rest, free - Math.max(given[n.at], used));
     for (let i = n.at + 1; i < given.length; i++) given[i] = n.used[i] + shares[i];
-    behind = sum(shares);
+    behind = sum(shares.slice(n.at + 1));
   }
   return { at: n.at, given, left, used: sum(n.used), budget, over, running: Boolean(n.since), began: Boolean(n.began), end: now + Math.max(0, left) + behind };
 }

@@ -31,7 +31,7 @@ export function task(a) {
   return `- [ ] ${escaped(a.title)}${parts.length ? ` (${parts.join(", ")})` : ""}`;
 }
 
-const actionsOf = (s) => s.actions.filter((a) => a.title.trim());
+const actionsOf = (s) => s.actions.filter((a) => /[\p{L}\p{N}]/u.test(a.title));
 
 function minutes({ state, events, held, used, title }) {
   const length = Math.round(used.used / 60000);
