@@ -265,6 +265,7 @@ var pageOf = []string{
 	"", "incidents/", "incidents/inc-2026-014/", "services/", "services/runtime/", "severities/sev1/", "years/2026/",
 	"start-here/", "on-this-day/", "on-this-day/03-12/", "for-programs/",
 	"insights/", "insights/2026/", "insights/services/", "insights/services/runtime/",
+	"incidents/inc-2026-014/run-sheet/", "playbook/practice/", "playbook/situations/blame/",
 	"playbook/", "playbook/understanding-the-stakes/", "glossary/", "glossary/drift/", "about/", "search/", "404.html",
 }
 

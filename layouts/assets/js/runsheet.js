@@ -268,7 +268,7 @@ function showResult(kind) {
     weekend: sheet.dataset.weekend.split(" ").filter(Boolean).map(Number),
     holidays: sheet.dataset.holidays.split(" ").filter(Boolean),
     impact: one(".lead")?.textContent ?? "",
-    events: events.map((e) => ({ id: e.id, text: one("p", e).textContent.trim() })),
+    events: events.map((e) => ({ id: e.id, time: one("a", e).textContent, text: one("p", e).lastChild.textContent.trim() })),
     used: standing(state.clock, Date.now()),
   });
   one("[data-result]").hidden = false;

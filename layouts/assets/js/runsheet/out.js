@@ -45,7 +45,8 @@ function minutes({ state, events, held, used, title }) {
   section("Factors named in the meeting", lines(state.lists.factors));
   section("Decisions", lines(state.lists.decisions));
   section("Parking lot", lines(state.lists.parking));
-  section("Notes on the timeline", events.filter((e) => state.notes[e.id]?.trim()).map((e) => `${e.text} → ${state.notes[e.id]}`));
+  // Neither its name nor its lines may look like a timeline.
+  section("What was said", events.filter((e) => state.notes[e.id]?.trim()).map((e) => `${e.text} (${e.time}): ${state.notes[e.id]}`));
   const actions = actionsOf(state);
   if (actions.length) parts.push(`## Action items\n\n${actions.map(task).join("\n")}`);
   return { name: `Minutes of ${title}, to paste into the post-mortem`, text: parts.join("\n\n") + "\n", type: "text/markdown", file: "minutes.md" };

@@ -95,6 +95,9 @@ export function palette({ sheet, fill }) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(Math.max(0, Math.min(list.length - 1, chosen + (event.key === "ArrowDown" ? 1 : -1))));
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // a box with words in it would only be emptied
+      dialog.close();
     } else if (event.key === "Enter" && event.target === find) {
       event.preventDefault();
       choose(Math.max(0, chosen));

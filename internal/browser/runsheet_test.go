@@ -1,0 +1,381 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"debrief/internal/build"
+	"debrief/internal/tree"
+)
+
+// What a facilitator does with a run-sheet, before, during and after a meeting.
+
+// anchors is the incident that these meetings are about.
+const anchors = "incidents/2026/2026-03-12-anchor-relocalisation.md"
+
+// standstill is a clock that moves when it is told to, in minutes, and is kept over
+// a reload. It also keeps the file that the page last offers.
+const standstill = `{
+	let now = Number(sessionStorage.getItem("now") ?? Date.UTC(2026, 2, 16, 9, 30));
+	Date.now = () => now;
+	globalThis.pass = (minutes) => { now += minutes * 60000; sessionStorage.setItem("now", now); };
+	const plain = URL.createObjectURL;
+	URL.createObjectURL = (file) => { globalThis.offered = file; return plain.call(URL, file); };
+}`
+
+// before runs a script in each page before its own.
+func (tb *tab) before(t *testing.T, script string) {
+	t.Helper()
+	tb.run(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}))
+}
+
+// fill writes into a field as if it were typed there.
+func (tb *tab) fill(t *testing.T, selector, text string) {
+	t.Helper()
+	tb.do(t, `const e = document.querySelector(`+quoted(selector)+`); e.focus(); e.value = `+quoted(text)+`; e.dispatchEvent(new Event("input", { bubbles: true })); e.dispatchEvent(new Event("change", { bubbles: true })); e.blur();`)
+}
+
+// clock is what the clock of a run-sheet says.
+func (tb *tab) clock(t *testing.T) string {
+	t.Helper()
+	tb.do(t, `window.dispatchEvent(new StorageEvent("storage", { key: null }))`) // looks at the time, without waiting a second
+	return strings.Join(tb.texts(t, ".clock-step, .clock-total, .clock [data-do=run]"), " | ")
+}
+
+func sheetOf(t *testing.T, content tree.Tree) (s *build.Site, home, sheet string) {
+	t.Helper()
+	s, home = publish(t, content)
+	return s, home, home + "incidents/inc-2026-014/run-sheet/"
+}
+
+func TestMeeting(t *testing.T) {
+	c, _ := starter(t)
+	files := slices.Clone(c.Files())
+	for i, f := range files {
+		if f.Path == "site.yaml" {
+			files[i] = fileOf(f.Path, strings.Replace(string(f.Data), "ratified: none", "ratified: 2 business days", 1))
+		}
+	}
+	_, home, sheet := sheetOf(t, treeFrom(t, files))
+	tb := open(t, 1280)
+	tb.run(t, emulate(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "UTC"}))
+	tb.before(t, standstill)
+	is := func(what, got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %q, want %q", what, got, want)
+		}
+	}
+	clockIs := func(what, want string) {
+		t.Helper()
+		is(what, strings.ReplaceAll(tb.clock(t), "\u202f", " "), want)
+	}
+	const visible = `[...document.querySelectorAll("[data-given]")].map((e) => e.textContent).join(" ")`
+
+	// From the incident to its sheet, which knows what the record knows.
+	tb.run(t, chromedp.Navigate(home+"incidents/inc-2026-014/"))
+	tb.click(t, ".to-sheet a")
+	tb.until(t, `location.pathname.endsWith("/run-sheet/") && document.querySelector("[data-clock=total]")?.textContent`)
+	is("the note-taker", ask[string](t, tb, `document.querySelector('[data-slot="Note-taker"]').textContent`), "platform-sessions")
+	is("who is not known", ask[string](t, tb, `document.querySelector('[data-slot="Engineer 1"]').textContent`), "[Engineer 1]")
+	clockIs("at first", "Opening 5:00 | 0:00 of 60:00, would end about 10:30 AM | Start")
+
+	// Before: a name appears everywhere, and a task is ticked off.
+	tb.fill(t, `[data-fill="Engineer 1"]`, "tracking on-call")
+	if named := slices.Compact(tb.texts(t, `[data-slot="Engineer 1"]`)); !slices.Equal(named, []string{"tracking on-call"}) || tb.count(t, `[data-slot="Engineer 1"]`) < 2 {
+		t.Errorf("Engineer 1 is %q", named)
+	}
+	tb.fill(t, "#tonight", "No; reliability watches the alias")
+	tb.click(t, "[data-ticks=before] [data-tick]")
+	if got := tb.text(t, "[data-progress=before]"); !strings.HasPrefix(got, "1 of ") {
+		t.Errorf("of the preparation: %q", got)
+	}
+	tb.do(t, `document.querySelector("[data-field=length]").focus(); document.querySelector("[data-field=length]").value = "30"; document.querySelector("[data-field=length]").dispatchEvent(new Event("change", { bubbles: true })); document.activeElement.blur()`)
+	is("half an hour", ask[string](t, tb, visible), "3 2 5 9 2 4 2 1 2")
+
+	// The meeting, with the keyboard.
+	tb.run(t, press(" "))
+	clockIs("begun", "Opening 3:00 | 0:00 of 30:00, ends about 10:00 AM | Pause")
+	tb.do(t, `pass(2)`)
+	tb.run(t, press("n"))
+	clockIs("ready early", "Impact and present risk 2:00 | 2:00 of 30:00, ends about 09:59 AM | Pause")
+	tb.do(t, `pass(2)`)
+	tb.run(t, press("n"))
+	tb.do(t, `pass(9)`) // four more than planned; one was saved
+	clockIs("over", "First reports \u22124:00 | 13:00 of 30:00, ends about 10:00 AM | Pause")
+	if !ask[bool](t, tb, `document.querySelector("[data-clock=left]").hasAttribute("data-late") && document.querySelector("[data-told]").textContent === "First reports: over time"`) {
+		t.Errorf("that it is over time is not shown, or not said: %q", tb.text(t, "[data-told]"))
+	}
+	is("the others get less, the conclusion does not", ask[string](t, tb, visible), "2 2 5 7.5 1.7 3.3 1.7 1 2")
+	tb.run(t, press("+"))
+	clockIs("two more", "First reports 2:00 | 13:00 of 30:00, ends about 10:00 AM | Pause")
+	tb.do(t, `pass(12)`)
+	clockIs("far over", "First reports \u221210:00 | 25:00 of 30:00, ends about 10:02 AM | Pause")
+	tb.run(t, press("n"), press(" "))
+	tb.do(t, `pass(5)`)
+	clockIs("a pause", "The timeline, together 1:30 | 25:00 of 30:00, paused | Go on")
+	tb.run(t, press(" "))
+	clockIs("it went on", "The timeline, together 1:30 | 25:00 of 30:00, ends about 10:07 AM | Pause")
+	tb.click(t, "[data-do=back]")
+	is("back", tb.text(t, "[data-clock=name]"), "First reports")
+	tb.run(t, press("n"))
+
+	// What to say, in two keys; letters too; the focus comes back.
+	tb.run(t, press("p2"))
+	is("key 2", tb.text(t, "[data-said] h2"), "A colleague is blamed")
+	tb.run(t, press("tomorrow"))
+	is("nothing fits", tb.text(t, "[data-found] .empty"), "No situation has these words.")
+	tb.do(t, `document.querySelector("[data-find]").select()`)
+	tb.run(t, press("held acc"))
+	is("letters", tb.text(t, "[data-said] h2"), "Someone must answer for this")
+	if said := tb.text(t, "[data-said]"); strings.Contains(said, "[Plan Time]") || !strings.Contains(said, "17 March 2026") {
+		t.Errorf("what is known is not filled in: %q", said)
+	}
+	tb.run(t, press("\u001b"))
+	tb.until(t, `!document.querySelector("dialog.say").open`)
+	tb.do(t, `document.querySelector("[data-do=more]").focus()`)
+	tb.run(t, press("p\u001b"))
+	tb.until(t, `!document.querySelector("dialog.say").open && document.activeElement.dataset.do === "more"`)
+	if said := tb.text(t, "[data-said] h2"); said != "" {
+		t.Errorf("the palette opens with what was said last: %q", said)
+	}
+	tb.do(t, `document.activeElement.blur()`)
+
+	// Notes.
+	tb.run(t, press("eee"))
+	is("the third event", strings.Fields(tb.text(t, ".run-event[data-now] p"))[0], "14:21")
+	tb.fill(t, ".run-event[data-now] textarea", "Nobody expected a call to be the alarm")
+	tb.fill(t, "[data-list=factors] li:last-child input", "The alias was *trusted*")
+	tb.fill(t, "[data-list=factors] li:last-child input", "No alarm on \"not found\"")
+	tb.fill(t, "[data-list=findings] li:last-child input", "An error looked normal")
+	tb.fill(t, "[data-list=parking] li:last-child input", "Test a rotation [on old maps] | before each release")
+	tb.do(t, `document.querySelector("[data-list=parking] button").click()`)
+	tb.fill(t, "[data-actions] li:nth-child(1) input[type=date]", "2026-04-30")
+	tb.fill(t, "[data-actions] li:nth-child(1) input:nth-of-type(2)", "platform-anchors")
+	tb.fill(t, "[data-actions] li:nth-child(1) select", "prevent")
+	tb.fill(t, "[data-actions] li:nth-child(2) .action-title", "Page on a falling share of found anchors (due tomorrow)")
+	tb.fill(t, "[data-actions] li:nth-child(2) input:nth-of-type(2)", "reliability")
+	tb.fill(t, "[data-actions] li:nth-child(2) input[type=date]", "2026-05-15")
+	tb.fill(t, "[data-actions] li:nth-child(2) select", "detect")
+
+	// Reloaded in the middle, all of it is there.
+	const all = `JSON.stringify([[...document.querySelectorAll(".sheet input:not([data-find]), .sheet textarea:not(#result), .sheet select")].map((e) => e.type === "checkbox" ? e.checked : e.value), [...document.querySelectorAll("[data-slot], [data-clock]")].map((e) => e.textContent), document.querySelector(".run-event[data-now] p").textContent])`
+	tb.clock(t)
+	before := ask[string](t, tb, all)
+	tb.run(t, chromedp.Reload())
+	tb.until(t, `document.querySelector("[data-clock=total]")?.textContent.startsWith("25")`)
+	is("after a reload", ask[string](t, tb, all), before)
+	for range 6 {
+		tb.run(t, press("n"))
+	}
+	clockIs("the end", "The meeting is over  | 25:00 of 30:00, all steps are done | Go on")
+
+	// What is taken away.
+	offered := func(button string) string {
+		tb.do(t, `document.querySelector("[data-out=`+button+`]").click()`)
+		return promised[string](t, tb, `() => offered.text()`)
+	}
+	minutes := offered("minutes")
+	for _, want := range []string{"Held on March 16, 2026, 25 minutes", "Nobody expected a call", `The alias was \*trusted\*`, "An error looked normal", "No; reliability watches", "visitors' guides float in the wrong hall (14:21): Nobody expected"} {
+		if !strings.Contains(minutes, want) && !strings.Contains(minutes, strings.Replace(want, "March 16,", "16 March", 1)) {
+			t.Errorf("the minutes miss %q:\n%s", want, minutes)
+		}
+	}
+	for button, want := range map[string]string{"plan": "Owner: reliability. Due: 2026-05-15. Type: detect.", "message": "An error looked normal"} {
+		if text := offered(button); !strings.Contains(text, want) || !strings.Contains(text, "March") || strings.Contains(text, "undefined") {
+			t.Errorf("the %s:\n%s", button, text)
+		}
+	}
+	soundCalendar(t, offered("calendar"))
+
+	// Pasted into the post-mortem, the actions are those of the site, and the events are no more.
+	for i, f := range files {
+		if f.Path == anchors {
+			files[i] = fileOf(f.Path, string(f.Data)+"\n"+minutes)
+		}
+	}
+	_, again, _ := sheetOf(t, treeFrom(t, files))
+	events := tb.count(t, "[data-event]")
+	tb.run(t, chromedp.Navigate(again+"incidents/inc-2026-014/run-sheet/"))
+	if n := tb.count(t, "[data-event]"); n != events {
+		t.Errorf("there were %d events, and with the minutes there are %d", events, n)
+	}
+	tb.run(t, chromedp.Navigate(again+"actions/"), chromedp.WaitReady(chromedp.CSS("main")))
+	rows := strings.Join(ask[[]string](t, tb, `[...document.querySelectorAll("main li, main tr")].map((e) => e.textContent.replace(/\s+/g, " "))`), "\n")
+	for _, want := range [][]string{
+		{"Test a rotation [on old maps] | before each release", "platform-anchors", "2026", "prevent"},
+		{"Page on a falling share of found anchors (due tomorrow)", "reliability", "2026", "detect"},
+	} {
+		if !slices.ContainsFunc(strings.Split(rows, "\n"), func(row string) bool {
+			return !slices.ContainsFunc(want, func(w string) bool { return !strings.Contains(row, w) })
+		}) {
+			t.Errorf("no row of the ledger has all of %q:\n%s", want, rows)
+		}
+	}
+
+	// Cleared, by two clicks.
+	tb.run(t, chromedp.Navigate(sheet))
+	tb.do(t, `document.querySelector("[data-do=clear]").click()`)
+	is("one click", ask[string](t, tb, `document.querySelector("#tonight").value`), "No; reliability watches the alias")
+	tb.do(t, `document.querySelector("[data-do=clear]").click()`)
+	is("two clicks", ask[string](t, tb, `document.querySelector("#tonight").value + Object.keys(localStorage).filter((k) => k.includes("run-sheet")).join()`), "")
+	tb.run(t, chromedp.Reload())
+	is("after a reload", ask[string](t, tb, `document.querySelector("#tonight").value + document.querySelector("[data-actions] input").value`), "")
+	tb.silent(t)
+}
+
+// soundCalendar checks a calendar for what readers of iCalendar insist on.
+func soundCalendar(t *testing.T, text string) {
+	t.Helper()
+	lines := strings.Split(strings.TrimSuffix(text, "\r\n"), "\r\n")
+	events := 0
+	var now []string
+	for _, l := range lines {
+		if len(l) > 75 || strings.Contains(l, "\n") {
+			t.Errorf("line %q", l)
+		}
+		switch name, _, _ := strings.Cut(strings.ReplaceAll(l, ";", ":"), ":"); name {
+		case "BEGIN":
+			now = nil
+		case "END":
+			if l == "END:VEVENT" {
+				events++
+				if !slices.IsSorted(now) || !slices.Equal(slices.Compact(slices.Clone(now)), now) || len(now) < 4 {
+					t.Errorf("an event has %q", now)
+				}
+			}
+		case "DTSTAMP", "DTSTART", "SUMMARY", "UID":
+			now = append(now, name)
+			slices.Sort(now)
+		}
+	}
+	if events != 5 || lines[0] != "BEGIN:VCALENDAR" || lines[len(lines)-1] != "END:VCALENDAR" || !strings.Contains(text, "DTSTART:20260317T093000Z") || !strings.Contains(text, "DTSTART;VALUE=DATE:20260318") {
+		t.Errorf("%d events in\n%s", events, text)
+	}
+}
+
+// TestMeetingOffline cuts the network once the sheet is open.
+func TestMeetingOffline(t *testing.T) {
+	c, _ := starter(t)
+	_, _, sheet := sheetOf(t, c)
+	tb := open(t, 360)
+	tb.run(t, chromedp.Navigate(sheet), chromedp.WaitReady(chromedp.CSS("[data-found]")))
+	tb.until(t, `performance.getEntriesByType("resource").some((e) => e.name.endsWith("/words.json") && e.responseEnd)`)
+	if over := ask[int](t, tb, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); over > 0 {
+		t.Errorf("it is %d px too wide", over)
+	}
+	tb.run(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+			MatchedNetworkConditions: []*network.Conditions{{Offline: true}}})
+		return err
+	}))
+	if got := promised[string](t, tb, `() => fetch(location.href, { cache: "no-store" }).then(() => "online", () => "offline")`); got != "offline" {
+		t.Fatalf("the network is %s, so this tests nothing", got)
+	}
+	tb.click(t, "[data-do=run]")
+	tb.click(t, "[data-do=palette]")
+	tb.run(t, press("8"))
+	if got := tb.text(t, "[data-said] h2"); got != "Somebody was hurt" || !tb.visible(t, "[data-said] .do-say") {
+		t.Errorf("the palette says %q", got)
+	}
+	tb.run(t, press("\u001b"))
+	tb.fill(t, "[data-actions] .action-title", "Do it")
+	tb.do(t, `document.querySelector("[data-out=minutes]").click()`)
+	if got := ask[string](t, tb, `document.querySelector("#result").value`); !strings.Contains(got, "- [ ] Do it\n") {
+		t.Errorf("the minutes are %q", got)
+	}
+	for _, c := range tb.heard() {
+		if !strings.Contains(c, "ERR_INTERNET_DISCONNECTED") { // as it should
+			t.Errorf("the page complains: %s", c)
+		}
+	}
+}
+
+// TestMeetingForgets opens a sheet in a browser that keeps nothing.
+func TestMeetingForgets(t *testing.T) {
+	c, _ := starter(t)
+	_, _, sheet := sheetOf(t, c)
+	tb := open(t, 1280)
+	tb.before(t, `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })`)
+	tb.run(t, chromedp.Navigate(sheet), chromedp.WaitReady(chromedp.CSS("[data-found]")))
+	tb.until(t, `performance.getEntriesByType("resource").some((e) => e.name.endsWith("/words.json") && e.responseEnd)`)
+	if !tb.visible(t, "[data-lost]") || tb.visible(t, "[data-kept]") {
+		t.Errorf("nothing says that the sheet keeps nothing")
+	}
+	tb.click(t, "[data-do=run]")
+	tb.fill(t, `[data-fill="Engineer 1"]`, "somebody")
+	if got := tb.text(t, `[data-slot="Engineer 1"]`); got != "somebody" || tb.text(t, "[data-do=run]") != "Pause" {
+		t.Errorf("it does not work: %q", got)
+	}
+	tb.silent(t)
+}
+
+// TestMeetingWithoutScript reads a sheet as paper.
+func TestMeetingWithoutScript(t *testing.T) {
+	c, _ := starter(t)
+	_, _, sheet := sheetOf(t, c)
+	tb := open(t, 360)
+	tb.run(t, emulate(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}),
+		chromedp.Navigate(sheet), chromedp.WaitVisible(chromedp.CSS("#meeting")))
+	text, err := chromedp.Run(tb, chromedp.Text(chromedp.CSS("main")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Is it still dangerous tonight?", "We are here about Anchors not found after a key rotation.", "13:40", "Conclusion", "[Engineer 1]", "Send the draft plan", "When will it be fixed?"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it misses %q", want)
+		}
+	}
+	for _, dead := range []string{"Pause\n", "+2 min", "Shared screen", "Next event", "Clear this sheet", "What to say p", "Take away", "Make an action", "Keys:"} {
+		if strings.Contains(text, dead) {
+			t.Errorf("it shows %q, which does nothing without scripts", dead)
+		}
+	}
+	if boxes, err := chromedp.Run(tb, chromedp.AttributesAll(chromedp.CSSAll("[data-tick]"))); err != nil || len(boxes) < 60 {
+		t.Errorf("%d boxes to tick, %v", len(boxes), err)
+	}
+}
+
+// TestPractice plays a card, and finds it played after a reload.
+func TestPractice(t *testing.T) {
+	c, _ := starter(t)
+	_, home := publish(t, c)
+	tb := open(t, 360)
+	tb.run(t, chromedp.Navigate(home+"playbook/practice/"), chromedp.WaitReady(chromedp.CSS(".practice-state [data-progress]")))
+	is := func(what, got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %q, want %q", what, got, want)
+		}
+	}
+	const shown = `[...document.querySelectorAll("[data-card]:first-child [data-outcome]")].filter((e) => e.checkVisibility()).length + " " + document.querySelector("[data-progress]").textContent`
+	is("before", ask[string](t, tb, shown), "0 14 cards")
+	tb.click(t, "[data-card]:first-child button.reply")
+	is("after a reply that does not help", ask[string](t, tb, shown), "3 1 of 14 cards; the calmest reply in 0")
+	if !tb.visible(t, "[data-card]:first-child .helps") {
+		t.Error("the reply that helps is not marked")
+	}
+	tb.run(t, chromedp.Reload())
+	tb.until(t, `document.querySelector("[data-progress]")?.textContent.startsWith("1 of")`)
+	tb.click(t, "[data-card]:first-child [data-again]")
+	tb.click(t, "[data-card]:first-child [data-best] button.reply")
+	is("the best", ask[string](t, tb, shown), "3 1 of 14 cards; the calmest reply in 1")
+	is("it is said", tb.text(t, "[data-practice] [data-told]"), "That one helps.")
+	tb.click(t, "[data-card]:first-child [data-on] a")
+	tb.until(t, fmt.Sprintf("location.hash === %q", "#h-two-minutes-past-ten"))
+	tb.click(t, "[data-restart]")
+	is("begun again", ask[string](t, tb, shown), "0 14 cards")
+	tb.silent(t)
+}
