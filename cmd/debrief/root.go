@@ -32,7 +32,7 @@ Any folder with a content/ folder in it is a site.`,
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.SetFlagErrorFunc(usage)
-	root.AddCommand(initCommand(c), newCommand(c), buildCommand(c), serveCommand(c), checkCommand(c), searchCommand(c), actionsCommand(c), importCommand(c), exportCommand(c), schemaCommand(c), versionCommand(c))
+	root.AddCommand(initCommand(c), newCommand(c), buildCommand(c), serveCommand(c), checkCommand(c), searchCommand(c), facilitateCommand(c), actionsCommand(c), importCommand(c), exportCommand(c), schemaCommand(c), versionCommand(c))
 	root.InitDefaultCompletionCmd()
 	for _, sub := range root.Commands() {
 		if sub.Name() == "completion" {

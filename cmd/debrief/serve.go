@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -33,55 +32,78 @@ on the page, while the last good version stays up.`,
 		Example: "  debrief serve --site ~/kb --drafts",
 		Args:    arguments(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if port < 0 || port > 65535 {
-				return usage(cmd, fmt.Errorf("--port: %d is not a port", port))
-			}
-			base, err := src.base(cmd)
-			if err != nil {
-				return err
-			}
-			content, own, err := src.open()
-			if err != nil {
-				return err
-			}
-			theme, err := tree.FromFS(layouts.FS)
-			if err != nil {
-				return err
-			}
-			listener, err := preview.Listen(port, cmd.Flags().Changed("port"))
-			if err != nil {
-				return hintError{err, "name another with --port"}
-			}
 			begin := time.Now()
-			server, err := preview.New(
-				preview.Folders{Content: content, Layouts: own, Own: filepath.Join(src.dir, "layouts"), Theme: theme},
-				preview.Settings{BaseURL: base, Options: src.options(), Now: c.now},
-				listener, c.report())
+			server, err := src.preview(cmd, c, port)
 			if err != nil {
-				listener.Close()
 				return err
 			}
-			if taken := listener.Addr().(*net.TCPAddr).Port; taken != port && port != 0 {
-				fmt.Fprintf(c.err, "port %d is taken, so this is another\n", port)
-			}
+			c.otherPort(server, port)
 			fmt.Fprintf(c.out, "%s  (ready in %s; Ctrl-C ends it)\n", server.URL(), time.Since(begin).Round(time.Millisecond))
-			// The other commands end at once when they are told to: a build that was cut
-			// off is made whole by the next. Here, a second signal ends at once too.
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-			go func() {
-				<-ctx.Done()
-				stop()
-			}()
-			err = server.Run(ctx)
-			if c.progress {
-				fmt.Fprintln(c.err) // after the terminal's own ^C
-			}
-			return err
+			return c.follow(cmd, server)
 		},
 	}
 	src.flags(cmd)
-	cmd.Flags().IntVar(&port, "port", defaultPort, "port on 127.0.0.1; the next free one is taken unless this is given")
+	portFlag(cmd, &port)
 	return cmd
+}
+
+func portFlag(cmd *cobra.Command, port *int) {
+	cmd.Flags().IntVar(port, "port", defaultPort, "port on 127.0.0.1; the next free one is taken unless this is given")
+}
+
+// preview starts to show the site on a port.
+func (s *source) preview(cmd *cobra.Command, c console, port int) (*preview.Server, error) {
+	if port < 0 || port > 65535 {
+		return nil, usage(cmd, fmt.Errorf("--port: %d is not a port", port))
+	}
+	base, err := s.base(cmd)
+	if err != nil {
+		return nil, err
+	}
+	content, own, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	theme, err := tree.FromFS(layouts.FS)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := preview.Listen(port, cmd.Flags().Changed("port"))
+	if err != nil {
+		return nil, hintError{err, "name another with --port"}
+	}
+	server, err := preview.New(
+		preview.Folders{Content: content, Layouts: own, Own: filepath.Join(s.dir, "layouts"), Theme: theme},
+		preview.Settings{BaseURL: base, Options: s.options(), Now: c.now},
+		listener, c.report())
+	if err != nil {
+		listener.Close()
+		return nil, err
+	}
+	return server, nil
+}
+
+// otherPort tells that a preview did not get the port that it wanted.
+func (c console) otherPort(server *preview.Server, wanted int) {
+	if server.Port() != wanted && wanted != 0 {
+		fmt.Fprintf(c.err, "port %d is taken, so this is another\n", wanted)
+	}
+}
+
+// follow serves until it is told to end. The other commands end at once then: a
+// build that was cut off is made whole by the next. Here, a second signal ends at
+// once too.
+func (c console) follow(cmd *cobra.Command, server *preview.Server) error {
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-ctx.Done()
+		stop()
+	}()
+	err := server.Run(ctx)
+	if c.progress {
+		fmt.Fprintln(c.err) // after the terminal's own ^C
+	}
+	return err
 }
 
 // report prints what happens in a preview.

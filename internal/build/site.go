@@ -91,6 +91,9 @@ func (s *Site) index() (*search.Lists, error) {
 	return s.builder.index.Lists(s.builder.documents)
 }
 
+// RunSheet returns what the run-sheet of an incident holds, by its place in Pages.
+func (s *Site) RunSheet(n int) view.RunSheet { return s.plan.RunSheet(n) }
+
 // Paths returns all paths of the output in the order in which they are to be
 // published: what a page needs comes before the page.
 func (s *Site) Paths() ([]string, error) {

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"debrief/internal/build"
 	"debrief/internal/diag"
 )
 
@@ -70,6 +71,18 @@ func New(f Folders, s Settings, l net.Listener, report Report) (*Server, error) 
 // URL returns the address of the site's home page.
 func (s *Server) URL() string {
 	return "http://" + s.listener.Addr().String() + s.handler.current.Load().site.Pages.URL("")
+}
+
+// Site returns the site as it is shown now.
+func (s *Server) Site() *build.Site { return s.handler.current.Load().site }
+
+// Port returns the port that it listens on.
+func (s *Server) Port() int { return s.listener.Addr().(*net.TCPAddr).Port }
+
+// Close ends a preview that is not to be run. After Run there is no need for it.
+func (s *Server) Close() {
+	s.listener.Close()
+	s.state.close()
 }
 
 // Run serves until ctx is done.

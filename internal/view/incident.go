@@ -20,7 +20,7 @@ func (p *Plan) incident(n int) Incident {
 		Contents: contents(e.Doc), Body: p.body(e), Mentions: p.mentions(e), Related: p.relatedTo(e),
 	}
 	if hasMeeting(p.site) {
-		v.RunSheet = p.site.URL(e.Address + runSheetFolder)
+		v.RunSheet = p.site.URL(e.Address + RunSheetFolder)
 	}
 	v.DataURL = p.site.URL(e.Address + record.FileName)
 	if l := i.Stated.ToResolve; v.Duration == "" && l.Known {

@@ -111,7 +111,7 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	for i, e := range s.Incidents {
 		o.add(e.Address, e.Path, "incident", func(p *Plan) any { return p.incident(i) })
 		if meets {
-			o.add(e.Address+runSheetFolder, e.Path, "runsheet", func(p *Plan) any { return p.runSheet(i) })
+			o.add(e.Address+RunSheetFolder, e.Path, "runsheet", func(p *Plan) any { return p.RunSheet(i) })
 		}
 	}
 	for i, e := range s.Guides {

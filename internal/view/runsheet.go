@@ -58,19 +58,20 @@ type RunEvent struct {
 	URL  string // of the event in the post-mortem
 }
 
-// runSheetFolder is the last part of a run-sheet's address.
-const runSheetFolder = "run-sheet/"
+// RunSheetFolder is the last part of a run-sheet's address.
+const RunSheetFolder = "run-sheet/"
 
 // hasMeeting tells whether the playbook has anything that a run-sheet is made of.
 func hasMeeting(s *site.Site) bool {
 	return slices.ContainsFunc(s.Guides, func(e *site.Entry) bool { return e.Guide.Part != "" })
 }
 
-func (p *Plan) runSheet(n int) RunSheet {
+// RunSheet returns the run-sheet of an incident, by its place in the site.
+func (p *Plan) RunSheet(n int) RunSheet {
 	e := p.site.Incidents[n]
 	i := e.Incident
 	v := RunSheet{
-		Frame:  p.frame("run-sheet", e.Address+runSheetFolder, "Run-sheet: "+e.Title, "The meeting about "+e.Title, nil, p.section("Incidents", "incidents/"), *p.ref(e)),
+		Frame:  p.frame("run-sheet", e.Address+RunSheetFolder, "Run-sheet: "+e.Title, "The meeting about "+e.Title, nil, p.section("Incidents", "incidents/"), *p.ref(e)),
 		Script: p.site.URL(p.assets.RunSheet), Style: p.site.URL(p.assets.Meeting), WordsURL: p.site.URL(WordsPath),
 		ID: i.ID, Heading: e.Title, IncidentURL: p.site.URL(e.Address), Severity: p.badge(i.Severity), Status: i.Status,
 		Impact: cmp.Or(i.Impact.Summary, e.Summary), Safety: words(i.Safety), Resolved: i.Resolved.Known(), Duration: between(i.Started, i.Resolved),

@@ -16,7 +16,7 @@ type Meeting struct {
 	Preparation []TaskGroup
 	Lengths     []MeetingLength
 	Steps       []RunStep
-	SlotNames   []string // of the steps, in order
+	SlotNames   []string // of the steps, then of the tasks, in order
 	After       []TaskGroup
 	Situations  []Situated
 }
@@ -35,7 +35,8 @@ type TaskGroup struct {
 
 // Task is something to tick off.
 type Task struct {
-	Title, Text string // Title may be empty
+	Title string // the words that it begins with, or empty
+	Parts []LinePart
 }
 
 // RunStep is a step of the meeting.
@@ -115,22 +116,30 @@ func (p *Plan) makeMeetings() *meetings {
 			m.Lengths = append(m.Lengths, MeetingLength{minutes, minutes == chosen})
 		}
 		m.Steps = p.runSteps(e, i)
-		m.SlotNames = slotNames(m.Steps)
+		m.SlotNames = m.slotNames()
 		all.of[chosen] = &m
 	}
 	all.usual = all.of[all.script.Lengths[len(all.script.Lengths)/2]]
 	return all
 }
 
-func slotNames(steps []RunStep) []string {
+func (m *Meeting) slotNames() []string {
 	var names []string
-	for _, s := range steps {
-		for _, l := range s.Lines {
-			for _, part := range l.Parts {
-				if part.Slot != "" && !slices.Contains(names, part.Slot) {
-					names = append(names, part.Slot)
-				}
+	add := func(parts []LinePart) {
+		for _, part := range parts {
+			if part.Slot != "" && !slices.Contains(names, part.Slot) {
+				names = append(names, part.Slot)
 			}
+		}
+	}
+	for _, s := range m.Steps {
+		for _, l := range s.Lines {
+			add(l.Parts)
+		}
+	}
+	for _, g := range slices.Concat(m.Preparation, m.After) {
+		for _, t := range g.Tasks {
+			add(t.Parts)
 		}
 	}
 	return names
@@ -147,7 +156,7 @@ func (p *Plan) taskGroups(part kb.Part) []TaskGroup {
 			groups = append(groups, TaskGroup{Title: t.Group})
 		}
 		last := &groups[len(groups)-1]
-		last.Tasks = append(last.Tasks, Task{t.Title, t.Text})
+		last.Tasks = append(last.Tasks, Task{t.Title, cut(nil, t.Text)})
 	}
 	return groups
 }
