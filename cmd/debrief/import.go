@@ -145,7 +145,7 @@ func importText(r exchange.Report, dry bool) string {
 			continue
 		}
 		read, guessed, left = read+len(f.Read), guessed+len(f.Guessed), left+len(f.Left)
-		fmt.Fprintf(&b, "%s: %s", f.From, f.State)
+		fmt.Fprintf(&b, "%s: %s", strings.ReplaceAll(f.From, "\n", " "), f.State) // a name may hold the end of a line
 		if f.To != "" {
 			fmt.Fprintf(&b, ", content/%s", f.To)
 		}

@@ -270,6 +270,51 @@ var texts = []edit{
 	{"status", func(s *state) string {
 		return s.rewrite(func(text string) string { return set(text, "status", s.pick("draft", "closed", "")) })
 	}},
+	{"record", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			key := s.pick("timezone", "meeting", "resolved", "roles", "impact", "trigger", "safety", "actions", "detected")
+			value := map[string][]string{
+				"timezone": {"Asia/Tokyo", "America/New_York", ""}, "meeting": {"2026-01-05T10:00:00Z", ""}, "resolved": {"2026-01-01T23:30:00Z", "2026-11-20", ""},
+				"roles": {"{owner: runtime, scribe: edge}", "{owner: '<b>'}", ""}, "impact": {"Many waited", "{summary: Few, users: 12}", ""},
+				"trigger": {"load", "odd", ""}, "safety": {"injury", "unknown", ""}, "detected": {"2026-01-01T23:40:00Z", ""},
+				"actions": {"[{title: Alert, owner: edge, due: 2026-02-01}]", "[{title: Alert, owner: Edge, due: 2026-12-24, type: detect}]", "[{title: Other, owner: 'runtime, page', status: done, closed: 2026-03-01}]", "[{title: A, owner: 🔥}, {title: B, owner: 🦊}]", ""},
+			}[key]
+			return set(text, key, s.pick(value...))
+		})
+	}},
+	{"owner of an action", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			return regexp.MustCompile(`@[a-z]+`).ReplaceAllString(text, "@"+s.pick("edge", "runtime", "nobody", "page"))
+		})
+	}},
+	{"event", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			return text + "\n## Timeline\n\n- 14:0" + s.pick("1", "2") + " UTC " + s.sentence() + "\n- 14:30 " + s.pick("Detected: ", "**Resolved** ", "") + s.sentence() + "\n"
+		})
+	}},
+	{"use a term", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			return text + "\nThe " + s.pick("drift", "Drift", "slide", "jump") + " came back.\n"
+		})
+	}},
+	{"linked", func(s *state) string {
+		return s.rewrite(func(text string) string { return set(text, "linked", s.pick("false", "true", "")) })
+	}},
+	{"situation", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			key := s.pick("cue", "move", "key", "also", "run_sheet", "practice")
+			return set(text, key, map[string][]string{
+				"cue": {"Who did it?", "When is it done?", ""}, "move": {"Wait", "Ask"}, "key": {"1", "2", ""}, "also": {"[blame]", "[who, slide]", ""},
+				"run_sheet": {"script", "after", "preparation", ""}, "practice": {"true", ""},
+			}[key][s.IntN(2)])
+		})
+	}},
+	{"script", func(s *state) string {
+		return s.rewrite(func(text string) string {
+			text = regexp.MustCompile(`(?s)\n## Agenda.*`).ReplaceAllString(text, "")
+			return set(text, "run_sheet", "script") + fmt.Sprintf("\n## Agenda\n\n| Step | 30 | 60 |\n|---|---|---|\n| Open | %d | 10 |\n| Close | 5 | 50 |\n\n## Open\n\n**Facilitator:** \"Hello, this is [Outage Name], about [Service].\"\n\n## Close\n\n**Facilitator:** \"Thank you, [Owner].\"\n", 20+s.IntN(9))
+		})
+	}},
 }
 
 // edits are all others.
@@ -359,13 +404,15 @@ var edits = []edit{
 	{"settings", func(s *state) string {
 		f, _ := s.in.Content.File(parse.ConfigPath)
 		text := string(f.Data)
-		key := s.pick("title", "base_url", "time_zone", "language", "severities", "navigation", "nonsense")
+		key := s.pick("services", "ticket_url", "start_here", "audience", "clock", "title", "base_url", "time_zone", "language", "severities", "navigation", "nonsense")
 		value := map[string][]string{
 			"title": {"Other", "Debrief"}, "base_url": {"https://example.org/kb/", "https://example.org/"}, "time_zone": {"Asia/Tokyo", "UTC", "Nowhere"},
 			"language": {"de", "en", "ja"}, "severities": {"[{id: SEV2, name: Worst}, {id: SEV1, name: Best}]", "[{id: SEV1, name: Critical}]"},
-			"navigation": {"[{title: X, url: /about/}]"}, "nonsense": {"1", ""},
+			"navigation": {"[{title: X, url: /about/}]"},
+			"services":   {"[{id: runtime, owner: edge, url: 'https://example.org/'}]", "[{id: Runtime, description: Draws}, {id: new, owner: x}]", ""},
+			"ticket_url": {"https://example.org/{ticket}", ""}, "start_here": {"[{incident: INC-1, why: It is first}]", "[{incident: INC-2}]", ""}, "audience": {"public", "internal"}, "clock": {"{meeting: 2 days, weekend: [friday]}", ""}, "nonsense": {"1", ""},
 		}[key]
-		if key == "severities" || key == "navigation" { // the lists of the starter go
+		if key == "severities" || key == "navigation" || key == "services" || key == "start_here" || key == "clock" { // the lists of the starter go
 			text = regexp.MustCompile(`(?m)^`+key+`:\n(  .*\n)*`).ReplaceAllString(text, "")
 		}
 		text = regexp.MustCompile(`(?m)^`+key+`:.*\n`).ReplaceAllString(text, "")

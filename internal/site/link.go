@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -43,7 +44,7 @@ func (s *Site) resolve(e *Entry) resolved {
 			if d.anchors != nil && len(r.broken) < maxHints {
 				d.hint = nearAnchor(d)
 			}
-			r.targets[i] = markdown.Target{Text: l.Dest, Broken: d.broken}
+			r.targets[i] = markdown.Target{Text: l.Dest, Broken: cmp.Or(d.told, d.broken)}
 			r.broken = append(r.broken, broken{
 				diag.Finding{Path: e.Path, Pos: l.Pos, Level: diag.Error, Rule: d.rule, Text: d.broken, Hint: d.hint}, d.nearPage(), d.picture})
 			continue
@@ -105,6 +106,7 @@ type destination struct {
 	file     string
 	external bool
 	broken   string // why it leads nowhere
+	told     string // what readers are told instead, or empty
 	rule     string
 	hint     string
 	near     string   // the name for which a near one may be looked for
@@ -123,6 +125,17 @@ func (d destination) nearPage() string {
 
 func nowhere(rule, text, hint string) destination {
 	return destination{broken: text, rule: rule, hint: hint}
+}
+
+// notShown is the destination of a link to a page that is left out. The finding
+// names the page's file; a site for everybody does not, since the name alone may
+// tell what is not to be told.
+func (s *Site) notShown(p string) destination {
+	d := nowhere("broken-link", fmt.Sprintf("%s %s", p, s.leftOut[p]), "")
+	if s.Config.Public {
+		d.told = "this page is not shown"
+	}
+	return d
 }
 
 func (s *Site) destination(from *Entry, l markdown.Link) destination {
@@ -177,7 +190,7 @@ func (s *Site) wiki(from *Entry, text string) destination {
 		return s.heading(s.Entries[n], fragment, name+"#")
 	}
 	if p, ok := s.hiddenNames[fold(name)]; ok {
-		return nowhere("broken-link", fmt.Sprintf("%s %s", p, s.leftOut[p]), "")
+		return s.notShown(p)
 	}
 	d := nowhere("broken-link", fmt.Sprintf("there is no page called %q", name), "")
 	d.near = name
@@ -226,8 +239,8 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 	if s.isList(address) {
 		return destination{url: s.URL(address)}
 	}
-	if why, ok := s.leftOut[p]; ok {
-		return nowhere("broken-link", fmt.Sprintf("%s %s", p, why), "")
+	if _, ok := s.leftOut[p]; ok {
+		return s.notShown(p)
 	}
 	return s.missing("broken-link", fmt.Sprintf("there is no page %s", p), p)
 }

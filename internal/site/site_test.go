@@ -9,6 +9,7 @@ import (
 
 	"debrief/internal/diag"
 	"debrief/internal/kb"
+	"debrief/internal/markdown"
 	"debrief/internal/parse"
 	"debrief/internal/site"
 	"debrief/internal/tree"
@@ -301,5 +302,24 @@ func TestPublicSite(t *testing.T) {
 		if shown := len(s.Entries) == 1; shown != test.shown {
 			t.Errorf("public site %v, public page %v: shown is %v", test.site, test.page, shown)
 		}
+	}
+}
+
+// What a public site says of a link to an internal page does not tell what that
+// page's file is called; the finding does.
+func TestPublicSiteNamesNoInternalPage(t *testing.T) {
+	config := kb.DefaultConfig()
+	config.Public = true
+	from := &kb.Incident{Page: kb.Page{Path: "incidents/a.md", Title: "a", Public: true}}
+	from.Doc = &markdown.Doc{Links: []markdown.Link{{Dest: "merger.md"}, {Dest: "Merger", Kind: markdown.Wiki}}}
+	to := &kb.Incident{Page: kb.Page{Path: "incidents/merger.md", Title: "Merger", Doc: &markdown.Doc{}}}
+	s := site.New(kb.Corpus{Incidents: []*kb.Incident{from, to}}, config, site.Options{}, nil)
+	for _, target := range s.Targets(s.Entries[0]) {
+		if target.Broken == "" || strings.Contains(target.Broken, "merger") {
+			t.Errorf("a reader is told %q", target.Broken)
+		}
+	}
+	if got := lines(s.Findings()); strings.Count(got, "incidents/merger.md is for internal readers") != 2 {
+		t.Errorf("findings:\n%s", got)
 	}
 }
