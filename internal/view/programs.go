@@ -34,7 +34,6 @@ var known = []struct{ path, note string }{
 	{ActionsCSVPath, "All actions, for spreadsheets."},
 	{ActionsJSONPath, "All actions, as JSON."},
 	{ActionsCalendarPath, "Until when actions are to be done, as a calendar to subscribe to. Each owner has one too."},
-	{ReviewsPath, "Until when incidents are to be reviewed, as a calendar to subscribe to."},
 	{ReviewsPath, "Until when reviews of incidents are due, and their meetings, as a calendar to subscribe to."},
 	{LLMSPath, "What is here, for language models."},
 	{SchemaPath, "The front matter of an incident, as JSON Schema, for editors."},

@@ -75,7 +75,7 @@ func (p *Plan) RunSheet(n int) RunSheet {
 		Script: p.site.URL(p.assets.RunSheet), Style: p.site.URL(p.assets.Meeting), WordsURL: p.site.URL(WordsPath),
 		ID: i.ID, Heading: e.Title, IncidentURL: p.site.URL(e.Address), Severity: p.badge(i.Severity), Status: i.Status,
 		Impact: cmp.Or(i.Impact.Summary, e.Summary), Safety: words(i.Safety), Resolved: i.Resolved.Known(), Duration: between(i.Started, i.Resolved),
-		When: p.stamp(i.Meeting), Events: p.runEvents(e), Meeting: p.meeting(i.Severity),
+		When: stampIn(i.Meeting, zoneOf(p, e)), Events: p.runEvents(e), Meeting: p.meeting(i.Severity),
 	}
 	v.PlanHours, v.RatifiedDays, v.Weekend, v.Holidays = p.dues(i)
 	for _, r := range i.Roles {
