@@ -66,7 +66,7 @@ const (
 
 // outline lists the blocks of the text in order. The links are numbered already.
 func (r *reading) outline(root ast.Node) []Block {
-	var list []Block
+	list := make([]Block, 0, 8+len(r.src)/96) // a block of a post-mortem is about as long
 	depth, quotes := 0, 0
 	add := func(b Block, n ast.Node) {
 		b.node, b.Pos, b.Quote = n, r.at.pos(offset(n)), quotes > 0
