@@ -253,7 +253,12 @@ func (s *settler) orderOf(entries []entry) order {
 
 // at is a time of a day in a zone.
 func at(d kb.Date, c clock, loc *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, c.h, c.m, c.s, 0, loc)
+	t := time.Date(d.Year, d.Month, d.Day, c.h, c.m, c.s, 0, loc)
+	// An hour that the clocks skip is counted on from before: 02:30 is 03:30 then.
+	if before := (c.h-t.Hour())*60 + c.m - t.Minute(); 0 < before && before <= 120 {
+		t = t.Add(time.Duration(before) * time.Minute)
+	}
+	return t
 }
 
 func plus(d kb.Date, days int) kb.Date {
