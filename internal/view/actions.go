@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -266,11 +267,20 @@ func (p *Plan) actionFacets(but ledger.Kind, rows []*ledger.Row) []Facet {
 			continue
 		}
 		f := Facet{Title: kindNames[k].many, URL: p.site.URL(ledger.Address + string(k) + "/")}
-		for _, g := range p.ledger().Count(k, rows) {
-			n := g.Totals.Unsettled()
+		shown := func(g *ledger.Group) int {
 			if k == ledger.ByState || but == ledger.ByState {
-				n = g.Totals.All
+				return g.Totals.All
 			}
+			return g.Totals.Unsettled()
+		}
+		groups := p.ledger().Count(k, rows)
+		if k == ledger.ByOwner || k == ledger.ByService { // the others have an order of their own
+			slices.SortStableFunc(groups, func(a, b *ledger.Group) int {
+				return cmp.Or(cmp.Compare(one(a.None), one(b.None)), cmp.Compare(shown(b), shown(a)))
+			})
+		}
+		for _, g := range groups {
+			n := shown(g)
 			switch {
 			case n == 0:
 			case len(f.Terms) == actionTerms:
@@ -377,4 +387,12 @@ func ticketName(text string) string {
 		return "#" + name
 	}
 	return name
+}
+
+// one is 1 for what is so.
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
