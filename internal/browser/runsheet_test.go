@@ -379,3 +379,32 @@ func TestPractice(t *testing.T) {
 	is("begun again", ask[string](t, tb, shown), "0 14 cards")
 	tb.silent(t)
 }
+
+// TestTermTip shows what a term means to a mouse, to a keyboard and to a finger.
+func TestTermTip(t *testing.T) {
+	c, _ := starter(t)
+	_, home := publish(t, c)
+	tb := open(t, 360)
+	tb.run(t, chromedp.Navigate(home+"incidents/inc-2026-014/"), chromedp.WaitReady(chromedp.CSS("a.term")))
+	tb.do(t, `document.querySelector("a.term").scrollIntoView({ block: "center" })`)
+	over := func(kind string) {
+		tb.do(t, `const a = document.querySelector("a.term"); a.dispatchEvent(new PointerEvent("pointerover", { bubbles: true, pointerType: `+quoted(kind)+` }))`)
+	}
+	const fits = `(() => { const r = document.querySelector(".term-tip").getBoundingClientRect(); return r.width > 100 && r.left >= 0 && r.right <= innerWidth && r.top >= 0 && r.bottom <= innerHeight; })()`
+	over("mouse")
+	if !tb.visible(t, ".term-tip") || !ask[bool](t, tb, fits) {
+		t.Error("a mouse shows nothing, or it does not fit")
+	}
+	tb.run(t, press("\u001b"))
+	if tb.count(t, ".term-tip") != 0 {
+		t.Error("Escape leaves it there")
+	}
+	over("touch")
+	tb.do(t, `const a = document.querySelector("a.term"); a.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, pointerType: "touch" })); a.click()`)
+	if !tb.visible(t, ".term-tip a") || !ask[bool](t, tb, fits) {
+		t.Error("a finger shows nothing, or it does not fit")
+	}
+	tb.click(t, ".term-tip a")
+	tb.until(t, `location.pathname.includes("/glossary/") && document.querySelector("#used-in")`)
+	tb.silent(t)
+}

@@ -16,7 +16,7 @@ type Meeting struct {
 	Preparation []TaskGroup
 	Lengths     []MeetingLength
 	Steps       []RunStep
-	SlotNames   []string // of the steps, then of the tasks, in order
+	SlotNames   []string // of the steps, then of the tasks and of the situations, in order
 	After       []TaskGroup
 	Situations  []Situated
 }
@@ -116,14 +116,14 @@ func (p *Plan) makeMeetings() *meetings {
 			m.Lengths = append(m.Lengths, MeetingLength{minutes, minutes == chosen})
 		}
 		m.Steps = p.runSteps(e, i)
-		m.SlotNames = m.slotNames()
+		m.SlotNames = m.slotNames(p.site.Situations)
 		all.of[chosen] = &m
 	}
 	all.usual = all.of[all.script.Lengths[len(all.script.Lengths)/2]]
 	return all
 }
 
-func (m *Meeting) slotNames() []string {
+func (m *Meeting) slotNames(situations []*site.Entry) []string {
 	var names []string
 	add := func(parts []LinePart) {
 		for _, part := range parts {
@@ -140,6 +140,11 @@ func (m *Meeting) slotNames() []string {
 	for _, g := range slices.Concat(m.Preparation, m.After) {
 		for _, t := range g.Tasks {
 			add(t.Parts)
+		}
+	}
+	for _, s := range situations {
+		for _, text := range slices.Concat(s.Guide.Situation.Say, s.Guide.Situation.DontSay) {
+			add(cut(nil, text))
 		}
 	}
 	return names

@@ -49,7 +49,7 @@ document.addEventListener("pointerover", (event) => {
 document.addEventListener("focusin", (event) => {
   const link = termOf(event);
   if (link?.matches(":focus-visible")) show(link);
-  else if (shown && !link) hide();
+  else if (shown && !link && !tip.contains(event.target)) hide();
 });
 document.addEventListener("click", (event) => {
   const link = termOf(event);
