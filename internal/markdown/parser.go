@@ -106,6 +106,7 @@ func (t *Text) Doc() *Doc {
 		return r.doc
 	}
 	var out bytes.Buffer
+	out.Grow(2*len(r.src) + 512)
 	if err := t.parser.renderer.Render(&out, r.src, t.root); err != nil {
 		// Writing to memory cannot fail, so only a node that no renderer knows can.
 		r.find(0, diag.Error, "markdown", "cannot be rendered: "+err.Error(), "")

@@ -78,7 +78,7 @@ func (r *Renderer) Page(p view.Page) ([]byte, *diag.Finding) {
 		return nil, &diag.Finding{Path: p.Layout + ".html", Level: diag.Error, Rule: "layout", Text: "there is no such layout, or it cannot be used"}
 	}
 	var out bytes.Buffer
-	out.Grow(16 << 10)
+	out.Grow(32 << 10) // most pages are smaller
 	if err := t.ExecuteTemplate(&out, base, p.Value()); err != nil {
 		f := finding(r.source, p.Layout+".html", err)
 		f.Text += " (on the page " + p.Path + ")"
