@@ -65,6 +65,10 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			d.Also = e.Term.Also
 			d.Terms = e.Term.Also
 		}
+		if e.Guide != nil && e.Guide.Situation != nil { // what one hears is what one looks for
+			situation := e.Guide.Situation
+			d.Terms = append([]string{situation.Cue, situation.Move}, situation.Words...)
+		}
 		docs = append(docs, d)
 	}
 	return docs
