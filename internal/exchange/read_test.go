@@ -134,7 +134,7 @@ func TestReadsBack(t *testing.T) {
 // TestCorpora imports real post-mortems, where they are there, into empty sites.
 func TestCorpora(t *testing.T) {
 	for name, want := range map[string]int{"dfds": 39, "moj": 39, "icco": 121} {
-		from := filepath.Join("/work/shared/corpus", name)
+		from := filepath.Join("../../../shared/corpus", name)
 		if _, err := os.Stat(from); err != nil {
 			t.Skip("the corpora are not here")
 		}
