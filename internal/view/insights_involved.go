@@ -10,12 +10,13 @@ import (
 	"debrief/internal/chart"
 	"debrief/internal/insight"
 	"debrief/internal/kb"
+	"debrief/internal/site"
 )
 
 const (
 	mostBars   = 12 // lines of a table with bars
 	mostHeat   = 8  // factors and services in the table of what goes together
-	mostNewest = 5  // incidents that the data of a word names
+	mostNewest = 20 // incidents that the data of a word names
 	// From so many incidents on it is said how many a pair would have by chance.
 	enoughForChance, enoughTogether = 30, 5
 )
@@ -31,7 +32,7 @@ func (p *Plan) causes(sc scope) Insight {
 		return v
 	}
 	v.Says = sentences(mostOf(detection, "Noticed most often by"), mostOf(trigger, "Set off most often by"))
-	v.Bars = []Bars{tallied("How it was noticed", "Noticed by", detection, nil, nil), tallied("What set it off", "Set off by", trigger, nil, nil)}
+	v.Bars = []Bars{tallied("How it was noticed", "Noticed by", detection, nil, dataOf("Noticed by")), tallied("What set it off", "Set off by", trigger, nil, dataOf("Set off by"))}
 	v.Data = []Table{p.newest(sc, "Noticed by", detection, noticed), p.newest(sc, "Set off by", trigger, setOff)}
 	return v
 }
@@ -88,6 +89,14 @@ func tallied(heading, of string, t insight.Tally, order []string, url func(strin
 	return b
 }
 
+// dataOf leads from the bar of a word to its row in the data below, which names its
+// incidents: neither the site's lists nor the search know these words.
+func dataOf(of string) func(word string) string {
+	return func(word string) string { return "#" + dataID(of, word) }
+}
+
+func dataID(of, word string) string { return "data-" + site.Slug(of+" "+word) }
+
 // newest is the data of a tally, with the newest incidents of each word.
 func (p *Plan) newest(sc scope, of string, t insight.Tally, pick func(*kb.Incident) string) Table {
 	table := Table{Caption: of, Head: []string{of, "Incidents", fmt.Sprintf("The newest (up to %d)", mostNewest)}}
@@ -107,7 +116,7 @@ func (p *Plan) newest(sc scope, of string, t insight.Tally, pick func(*kb.Incide
 		if name == "" {
 			name = "not recorded"
 		}
-		table.Rows = append(table.Rows, []Cell{{Text: name}, {Text: thousands(w.N)}, {Links: links[strings.ToLower(w.Name)]}})
+		table.Rows = append(table.Rows, []Cell{{ID: dataID(of, w.Name), Text: name}, {Text: thousands(w.N)}, {Links: links[strings.ToLower(w.Name)]}})
 	}
 	return table
 }
@@ -227,7 +236,7 @@ func (p *Plan) records(sc scope) Insight {
 	v.Says = fmt.Sprintf("%s of %s reviewed.", thousands(done), counted(len(sc.list), "post-mortem is", "post-mortems are"))
 	v.Bars = []Bars{
 		tallied("Status of the post-mortem", "Status", statuses, kb.Statuses, func(status string) string { return p.find(sc, filter("status", status)) }),
-		tallied("Safety", "Reported", safeties, kb.Safeties, nil),
+		tallied("Safety", "Reported", safeties, kb.Safeties, dataOf("Reported")),
 	}
 	v.Data = []Table{p.newest(sc, "Reported", safeties, safety)}
 	return v

@@ -105,6 +105,7 @@ type Table struct {
 
 // Cell is a text, or a list of links.
 type Cell struct {
+	ID    string // of the first cell of a row that a bar leads to, or empty
 	Text  string
 	URL   string
 	Links []Ref
