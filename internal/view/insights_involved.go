@@ -16,7 +16,7 @@ import (
 const (
 	mostBars   = 12 // lines of a table with bars
 	mostHeat   = 8  // factors and services in the table of what goes together
-	mostNewest = 12 // incidents that the data of a word names
+	mostNewest = 10 // incidents that the data of a word names
 	// From so many incidents on it is said how many a pair would have by chance.
 	enoughForChance, enoughTogether = 30, 5
 )
