@@ -62,7 +62,6 @@ type Line struct {
 type Situation struct {
 	Cue     string // what one hears
 	Move    string // what to do, in a few words
-	Words   []string
 	Say     []string
 	DontSay []string
 	Key     int // 1 to 9 for those that a single key brings up; 0 otherwise

@@ -27,9 +27,10 @@ type Page struct {
 	Kind    Kind
 	Path    string // of the file in the content folder, "incidents/2026/x.md"
 	Title   string
-	Summary string // one sentence, or empty
-	Slug    string // the address that the author asked for, or empty
-	Aliases []string
+	Summary string   // one sentence, or empty
+	Slug    string   // the address that the author asked for, or empty
+	Aliases []string // earlier addresses
+	Also    []string // what else people call it, and look for it by; of a term, its other names
 	Draft   bool
 	Public  bool // not for internal readers only
 	Publish Date // not shown before this day, when set
@@ -111,8 +112,7 @@ type Guide struct {
 // Term is an entry of the glossary.
 type Term struct {
 	Page
-	Also     []string // other names for the same thing
-	Unlinked bool     // other pages do not mark it
+	Unlinked bool // other pages do not mark it
 }
 
 // Statuses are the states that a post-mortem goes through, in order.

@@ -15,7 +15,7 @@ import (
 // takes from it.
 func (p *Parser) guide(page kb.Page, m *mapping, blocks []markdown.Block) *kb.Guide {
 	g := &kb.Guide{Page: page, Order: m.number("order", "weight"), Part: kb.Part(m.text("run_sheet"))}
-	m.ignore("lengths", "key", "also")
+	m.ignore("lengths", "key")
 	switch g.Part {
 	case "":
 	case kb.PartScript:
@@ -33,7 +33,7 @@ func (p *Parser) guide(page kb.Page, m *mapping, blocks []markdown.Block) *kb.Gu
 		g.Part = ""
 	}
 	if cue := m.text("cue"); cue != "" {
-		s := &kb.Situation{Cue: cue, Move: m.text("move"), Words: m.list("also"), Key: m.number("key")}
+		s := &kb.Situation{Cue: cue, Move: m.text("move"), Key: m.number("key")}
 		s.Say, s.DontSay = meeting.Words(blocks)
 		if v, _ := m.value("key"); v != nil && (s.Key < 1 || s.Key > 9) {
 			m.find(v, diag.Warning, "situation-key", fmt.Sprintf("key: %d is not one of the keys 1 to 9", s.Key), "leave it out for a situation without a key of its own")

@@ -109,7 +109,7 @@ func (p *Parser) file(f tree.File, findings *[]diag.Finding) Result {
 	case kb.KindGuide:
 		result.Guide = p.guide(page, m, text.Blocks)
 	case kb.KindTerm:
-		result.Term = &kb.Term{Page: page, Also: m.list("also", "synonyms"), Unlinked: !m.yesOr("linked", true)}
+		result.Term = &kb.Term{Page: page, Unlinked: !m.yesOr("linked", true)}
 	default:
 		result.Page = &page
 	}
@@ -170,6 +170,7 @@ func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
 		Summary: strings.Join(strings.Fields(firstOf(m.text("summary", "description"), doc.Lead)), " "),
 		Slug:    m.text("slug"),
 		Aliases: m.list("aliases", "alias"),
+		Also:    m.list("also", "synonyms"),
 		Draft:   m.yes("draft", true),
 		Public:  p.public(m),
 		Publish: m.date("publish", "publish_date", "publishDate", "publish-date", "publishdate", "publish_on", "publish_at"),

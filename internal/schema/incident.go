@@ -38,7 +38,8 @@ func Incident(c kb.Config) *Schema {
 		{"services", declared("The services that were affected.", services)},
 		{"components", words("The parts of them that were.")},
 		{"platforms", platforms()},
-		{"tags", words("Words by which to find it.")},
+		{"tags", words("Words by which to find it, and others like it: there is a page for each.")},
+		{"also", words("What else people call it, and look for it by: a codename, the words of a ticket.")},
 		{"factors", declared("The contributing factors: conditions without which it would have gone differently. There are always several.", names(c.Factors))},
 		{"trigger", choice("What set it off.", firstNames(c.Triggers, kb.Triggers))},
 		{"detection", choice("How it was noticed.", firstNames(c.Detections, kb.Detections))},
@@ -79,7 +80,7 @@ func Incident(c kb.Config) *Schema {
 var aliases = []struct{ name, instead string }{
 	{"uuid", "id"}, {"description", "summary"}, {"start_time", "started"}, {"end_time", "resolved"}, {"time_zone", "timezone"},
 	{"service", "services"}, {"product", "services"}, {"keywords", "tags"}, {"contributing_factors", "factors"}, {"categories", "factors"},
-	{"organization", "organisation"}, {"company", "organisation"}, {"author", "authors"}, {"alias", "aliases"},
+	{"organization", "organisation"}, {"company", "organisation"}, {"author", "authors"}, {"alias", "aliases"}, {"synonyms", "also"},
 	{"publish_date", "publish"}, {"publishDate", "publish"}, {"publish-date", "publish"}, {"publishdate", "publish"}, {"publish_on", "publish"}, {"publish_at", "publish"},
 }
 

@@ -230,3 +230,26 @@ func TestFetchedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestStopWords looks for a title that is made of nothing else. Beside other
+// words they find nothing, and what they may be the beginning of hardly counts.
+func TestStopWords(t *testing.T) {
+	b := baseOf(t, "en",
+		doc("bare", "If only we had", "A sentence that begins so leads nowhere."),
+		doc("heat", "Overheated", "The overload was overlooked."),
+		doc("loop", "Restarts", "A headset restarts."),
+	)
+	for query, want := range map[string][]string{
+		"If only we had":                {"bare"},
+		"if only we had ":               {"bare"},
+		"we had ":                       {"bare"},
+		"the ":                          {},
+		"we had a restart ":             {"loop"},
+		"if a headset restarts over":    {"loop", "heat"},
+		"sentence that we had begun so": {"bare"},
+	} {
+		if _, got := ask(t, b, query); !slices.Equal(got, want) {
+			t.Errorf("%q finds %v, want %v", query, got, want)
+		}
+	}
+}

@@ -27,7 +27,7 @@ type Document struct {
 	Services []string
 	Factors  []string
 	Tags     []string
-	Terms    []string // id, severity, services, factors, tags, other names: searched like headings
+	Terms    []string // id, severity, services, factors, tags, what else it is called: searched like headings
 	Also     []string // other names of a glossary term
 	Doc      *markdown.Doc
 
@@ -62,13 +62,12 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			}
 		}
 		if e.Term != nil {
-			d.Also = e.Term.Also
-			d.Terms = e.Term.Also
+			d.Also = e.Also
 		}
 		if e.Guide != nil && e.Guide.Situation != nil { // what one hears is what one looks for
-			situation := e.Guide.Situation
-			d.Terms = append([]string{situation.Cue, situation.Move}, situation.Words...)
+			d.Terms = []string{e.Guide.Situation.Cue, e.Guide.Situation.Move}
 		}
+		d.Terms = append(d.Terms, e.Also...)
 		docs = append(docs, d)
 	}
 	return docs

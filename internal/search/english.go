@@ -1,8 +1,10 @@
 package search
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 )
@@ -78,31 +80,19 @@ happen happened happening happens however instead just kept let like likely made
 none often perhaps possible quite rather really seem seems seen shall since some somebody someone something sometimes soon still such
 than though through thus together toward towards under unless until upon us via was were whatever whenever whether while within without would yet`)
 
-// english are short forms that engineers use, and what they stand for. Each is
-// looked up for the other.
-var english = both(map[string][]string{
-	"k8s": {"kubernetes"}, "db": {"database"}, "dbs": {"databases"}, "pg": {"postgres"}, "postgres": {"postgresql"}, "psql": {"postgresql"},
-	"config": {"configuration"}, "configs": {"configurations"}, "cfg": {"configuration"}, "conf": {"configuration"}, "misconfig": {"misconfiguration"},
-	"auth": {"authentication", "authorization"}, "authn": {"authentication"}, "authz": {"authorization"}, "sso": {"single sign-on"}, "mfa": {"multi-factor", "two-factor"},
-	"cert": {"certificate"}, "certs": {"certificates"}, "creds": {"credentials"}, "env": {"environment"}, "envs": {"environments"},
-	"prod": {"production"}, "dev": {"development"}, "repo": {"repository"}, "repos": {"repositories"}, "infra": {"infrastructure"}, "perf": {"performance"},
-	"lb": {"load balancer"}, "elb": {"load balancer"}, "cdn": {"content delivery network"}, "oom": {"out of memory"}, "oomkilled": {"out of memory"},
-	"vm": {"virtual machine"}, "vms": {"virtual machines"}, "dc": {"datacenter", "data center"}, "dcs": {"datacenters", "data centers"}, "ci": {"continuous integration"}, "cd": {"continuous deployment"},
-	"msg": {"message"}, "msgs": {"messages"}, "req": {"request"}, "reqs": {"requests"}, "resp": {"response"}, "mgmt": {"management"}, "app": {"application"}, "apps": {"applications"},
-	"admin": {"administrator"}, "ops": {"operations"}, "sec": {"security"}, "net": {"network"}, "mem": {"memory"}, "os": {"operating system"}, "fs": {"filesystem", "file system"},
-	"tls": {"ssl", "transport layer security"}, "https": {"tls", "ssl"}, "dns": {"domain name system"}, "api": {"interface"}, "ui": {"interface"}, "bgp": {"border gateway protocol"}, "jwt": {"token"}, "ram": {"memory"}, "fe": {"frontend"}, "be": {"backend"}, "svc": {"service"}, "svcs": {"services"}, "ctrl": {"controller"}, "ver": {"version"}, "err": {"error"}, "errs": {"errors"}, "conn": {"connection"}, "conns": {"connections"}, "num": {"number"}, "temp": {"temporary", "temperature"}, "stats": {"statistics"}, "sync": {"synchronization"}, "async": {"asynchronous"}, "vuln": {"vulnerability"}, "vulns": {"vulnerabilities"}, "ns": {"namespace"}, "deps": {"dependencies"}, "dep": {"dependency"}, "docs": {"documentation"}, "doc": {"documentation"}, "spec": {"specification"},
-	"ha": {"high availability"}, "dr": {"disaster recovery"}, "rds": {"database"}, "mq": {"message queue"}, "gc": {"garbage collection"}, "cpu": {"processor"},
-	"acl": {"access control list"}, "fw": {"firmware", "firewall"}, "hw": {"hardware"}, "sw": {"software"}, "hmd": {"headset"}, "fps": {"frame rate"}, "ddos": {"denial of service"}, "dos": {"denial of service"},
-	"rca": {"root cause"}, "ad": {"active directory"}, "op": {"operation"}, "ip": {"address"}, "ips": {"addresses"}, "asap": {"quickly"}, "hdd": {"disk"}, "ssd": {"disk"}, "pm": {"post-mortem", "postmortem"}, "az": {"availability zone"}, "asg": {"autoscaling group"}, "qa": {"testing"}, "ttl": {"time to live"},
-	"pr": {"pull request"}, "prs": {"pull requests"}, "mr": {"merge request"}, "sla": {"service level agreement"}, "slo": {"service level objective"}, "pii": {"personal data"},
-})
+//go:embed english.txt
+var shortForms string
 
-// both adds the way back for those that stand for one word.
-func both(forms map[string][]string) map[string][]string {
+// english are the short forms of english.txt, and what they stand for, both ways.
+var english = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}
-	for short, long := range forms {
-		all[short] = append(all[short], long...)
-		for _, l := range long {
+	for line := range strings.Lines(shortForms) {
+		short, long, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for l := range strings.SplitSeq(long, ", ") {
+			all[short] = append(all[short], l)
 			all[l] = append(all[l], short)
 		}
 	}
@@ -110,4 +100,4 @@ func both(forms map[string][]string) map[string][]string {
 		slices.Sort(list)
 	}
 	return all
-}
+})

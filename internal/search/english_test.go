@@ -78,10 +78,10 @@ func TestSpellingsOfEnglish(t *testing.T) {
 
 // TestShortForms leads from each short form to what it stands for, and back.
 func TestShortForms(t *testing.T) {
-	for short, list := range english {
+	for short, list := range english() {
 		for _, long := range list {
 			found := false
-			for _, back := range english[long] {
+			for _, back := range english()[long] {
 				found = found || back == short
 			}
 			if !found {
@@ -92,8 +92,8 @@ func TestShortForms(t *testing.T) {
 			}
 		}
 	}
-	b := baseOf(t, "en", doc("long", "Kubernetes", "The load balancer of the database ran out of memory."), doc("other", "Picnic", "Nothing of the kind."))
-	for _, q := range []string{"k8s ", "lb ", "db ", "oom ", "oomkilled "} {
+	b := baseOf(t, "en", doc("long", "Kubernetes", "The load balancer of the database ran out of memory. Active Directory Federation Services were away."), doc("other", "Picnic", "Nothing of the kind."))
+	for _, q := range []string{"k8s ", "lb ", "db ", "oom ", "oomkilled ", "adfs "} {
 		if _, got := ask(t, b, q); len(got) != 1 || got[0] != "long" {
 			t.Errorf("%q finds %v", q, got)
 		}

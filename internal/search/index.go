@@ -189,6 +189,7 @@ func passageKey(key string, n int) string { return key + "\x00" + strconv.Itoa(n
 func (d *indexed) document(n int, a analyzer) *document.Document {
 	bd := document.NewDocument(passageKey(d.Key, n))
 	for f := range fields {
+		a.bare = f == title
 		if text := d.text(f, d.passages, n); text != "" {
 			bd.AddField(document.NewTextFieldCustom(f.name(), nil, []byte(text), index.IndexField, a))
 		}

@@ -59,7 +59,7 @@ func languageOf(tag string) (*language, error) {
 	l := &language{tokenizer: theirs.Tokenizer, pairs: name == "cjk"}
 	filters := slices.Clone(theirs.TokenFilters)
 	if name == "en" {
-		l.synonyms = english
+		l.synonyms = english()
 		l.small = slices.Compact(slices.Sorted(slices.Values(small)))
 		filters = slices.Insert(filters, len(filters)-1, analysis.TokenFilter(american{})) // before the stemmer
 	}

@@ -29,13 +29,14 @@ func (b *Base) groups(wished []queryWord, typing string, a *Answer) ([]group, er
 	if err := b.load(texts...); err != nil {
 		return nil, err
 	}
+	bare := !slices.ContainsFunc(wished, func(w queryWord) bool { return !w.not && !b.isStop(w.text) })
 	var groups []group
 	at := map[int]int{} // which group a word has
 	for i, w := range wished {
 		if w.not {
 			continue
 		}
-		found, err := b.meanings(w.text, w.text == typing, a)
+		found, err := b.meanings(w.text, w.text == typing, bare, a)
 		if err != nil {
 			return nil, err
 		}
@@ -47,9 +48,9 @@ func (b *Base) groups(wished []queryWord, typing string, a *Answer) ([]group, er
 			break
 		}
 	}
-	// Two words may be written as one elsewhere, and two or three stand for one.
+	// Two words may be written as one elsewhere, and two, three or four stand for one.
 	for i := range wished {
-		for n := 2; n <= 3 && i+n <= len(wished); n++ {
+		for n := 2; n <= maxShort && i+n <= len(wished); n++ {
 			run := wished[i : i+n]
 			if slices.ContainsFunc(run[1:], func(w queryWord) bool { return !w.near }) || slices.ContainsFunc(run, func(w queryWord) bool { return w.not }) {
 				break
@@ -99,7 +100,8 @@ func (b *Base) groups(wished []queryWord, typing string, a *Answer) ([]group, er
 	}
 	some := false
 	for i, g := range different {
-		_, different[i].small = slices.BinarySearch(b.meta.Small, g.typed)
+		_, small := slices.BinarySearch(b.meta.Small, g.typed)
+		different[i].small = small || b.isStop(g.typed) // which only stands here as what is being typed
 		some = some || !different[i].small
 	}
 	for i := range different {
@@ -167,15 +169,16 @@ func (b *Base) short(word string) ([]meaning, error) {
 	return list, nil
 }
 
-// meanings finds what a word stands for: nothing for a word that is not indexed
-// or that no page has; several groups for a compound of which only the parts occur.
-func (b *Base) meanings(word string, typing bool, a *Answer) ([]group, error) {
+// meanings finds what a word stands for: nothing for a word that no page has, or
+// for a stop word unless there are only such; several groups for a compound of
+// which only the parts occur.
+func (b *Base) meanings(word string, typing, bare bool, a *Answer) ([]group, error) {
 	g := group{typed: word}
 	t, occurs, err := b.word(word)
 	if err != nil {
 		return nil, err
 	}
-	if occurs {
+	if occurs = occurs && (bare || !b.isStop(word)); occurs {
 		g.meanings = append(g.meanings, meaning{[]found{t}, exactWeight})
 	}
 	shorts, err := b.short(word)
@@ -209,7 +212,7 @@ func (b *Base) meanings(word string, typing bool, a *Answer) ([]group, error) {
 		if parts := w[0].parts(); len(parts) > 0 {
 			var groups []group
 			for _, p := range parts {
-				more, err := b.meanings(p.text, false, a)
+				more, err := b.meanings(p.text, false, false, a)
 				if err != nil {
 					return nil, err
 				}

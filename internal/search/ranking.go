@@ -22,7 +22,7 @@ type Ranking struct {
 // reported on the other.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Weight: [fields]float64{12, 2, 1}, Length: [fields]float64{.5, .5, .85}, Saturation: 1.5,
+		Weight: [fields]float64{12, 2, 1}, Length: [fields]float64{.5, .5, .7}, Saturation: 1.5,
 		Base: 12, Has: 1, Near: 1, Run: 3, Page: 12,
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// maxShort is how many words a short form may stand for, and be asked for by.
+const maxShort = 4
+
 // short is a word that stands for others.
 type short struct {
 	word     string
@@ -24,7 +27,7 @@ func (l *Lists) shorts() []short {
 			}
 		}
 		key := strings.Join(strings.FieldsFunc(lower(word), func(r rune) bool { return r == '-' || r == ' ' }), " ")
-		if len(stems) == 0 || len(key) > maxText/4 || strings.Count(key, " ") > 2 || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
+		if len(stems) == 0 || len(key) > maxText/4 || strings.Count(key, " ") >= maxShort || len(stems) == 1 && len(l.vocabulary.language.stems(word)) == 1 && l.vocabulary.language.stems(word)[0] == stems[0] {
 			return
 		}
 		if meanings[key] == nil {

@@ -46,11 +46,14 @@ func newVocabulary(l *language) *vocabulary {
 }
 
 // analyzer is a Bleve analyzer over the vocabulary. by is added to the number of
-// each word that it meets; met, unless nil, takes them all.
+// each word that it meets; met, unless nil, takes them all. With bare, a text of
+// nothing but stop words ("If only we had") has these for its terms: a title has
+// to be found.
 type analyzer struct {
 	*vocabulary
-	by  int
-	met *[]occurrence
+	by   int
+	met  *[]occurrence
+	bare bool
 }
 
 // Analyze cuts a text into terms. Those that nobody types are left out: base64,
@@ -77,6 +80,13 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 		add(t.Term, t.Start, false, t)
 		if i > 0 && whole[i-1].End+1 == t.Start && text[whole[i-1].End] == '-' && isPlain(whole[i-1].Term) && isPlain(t.Term) {
 			add(append(append(make([]byte, 0, 32), whole[i-1].Term...), t.Term...), whole[i-1].Start, true, t)
+		}
+	}
+	if a.bare && len(list) == 0 {
+		for _, t := range whole {
+			word := lower(string(t.Term))
+			list = append(list, &analysis.Token{Start: t.Start, End: t.End, Term: []byte(word), Position: t.Position, Type: t.Type})
+			met = append(met, occurrence{a.spelling(word, word), false})
 		}
 	}
 	a.meet(met)

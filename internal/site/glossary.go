@@ -17,7 +17,7 @@ func (s *Site) newGlossary() *markdown.Glossary {
 	for i, e := range s.Terms {
 		terms[i] = markdown.Explained{Title: e.Title, Text: e.Summary, URL: s.URL(e.Address), ID: TermID(e)}
 		if !e.Term.Unlinked {
-			terms[i].Names = append([]string{e.Title}, e.Term.Also...)
+			terms[i].Names = append([]string{e.Title}, e.Also...)
 		}
 	}
 	return markdown.NewGlossary(terms, s.Config.Language == "en" || strings.HasPrefix(s.Config.Language, "en-"))
@@ -64,7 +64,7 @@ func (s *Site) findUses(before *uses) *uses {
 	for _, e := range s.Terms {
 		names.WriteString(e.Path + "\x00" + e.Title + "\x00")
 		if !e.Term.Unlinked {
-			names.WriteString(strings.Join(e.Term.Also, "\x00"))
+			names.WriteString(strings.Join(e.Also, "\x00"))
 		} else {
 			names.WriteByte('-')
 		}

@@ -122,7 +122,7 @@ func (p *Plan) glossary() Glossary {
 			i = len(v.Letters)
 			v.Letters = append(v.Letters, Letter{Letter: letter, ID: id})
 		}
-		v.Letters[i].Terms = append(v.Letters[i].Terms, TermRow{e.Title, p.site.URL(e.Address), e.Summary, e.Term.Also})
+		v.Letters[i].Terms = append(v.Letters[i].Terms, TermRow{e.Title, p.site.URL(e.Address), e.Summary, e.Also})
 	}
 	v.Frame = p.frame("glossary", "glossary/", v.Heading, description, intro)
 	return v
@@ -142,7 +142,7 @@ func (p *Plan) term(n int) Term {
 	e := p.site.Terms[n]
 	v := Term{
 		Frame:   p.frame("term", e.Address, e.Title, e.Summary, e, p.section("Glossary", "glossary/")),
-		Heading: e.Title, Also: e.Term.Also, Body: p.body(e), Mentions: p.mentions(e),
+		Heading: e.Title, Also: e.Also, Body: p.body(e), Mentions: p.mentions(e),
 	}
 	if e.Summary != e.Doc.Lead {
 		v.Summary = e.Summary

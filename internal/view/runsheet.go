@@ -185,7 +185,7 @@ func (p *Plan) Words() []Words {
 	list := []Words{}
 	for _, e := range p.site.Situations {
 		s := e.Guide.Situation
-		list = append(list, Words{s.Key, e.Title, p.site.URL(e.Address), s.Cue, s.Move, s.Words, s.Say, s.DontSay})
+		list = append(list, Words{s.Key, e.Title, p.site.URL(e.Address), s.Cue, s.Move, e.Also, s.Say, s.DontSay})
 	}
 	return list
 }

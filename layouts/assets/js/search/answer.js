@@ -14,6 +14,7 @@ const shortWeight = 12;
 const longerWeight = 4; // of a longer word than the one that is being typed, when that occurs itself
 const maxGroups = 32; // words, and parts of words
 const maxPassages = 8;
+const maxShort = 4; // words that one may stand for
 const smallWeight = 4; // by which the worth of a small word is divided
 const baseFactor = 12; // beside how many of the words a page has
 const pageFactor = 12; // of pages that are neither incident, playbook nor term, in sixteenths
@@ -64,17 +65,18 @@ export const ask = async (base, text) => {
 // groupsOf finds the terms of the words. All files that it takes for that are
 // fetched at once.
 const groupsOf = async (base, wished, typing) => {
-  // Two words may be written as one elsewhere, and two or three stand for one.
+  const bare = wished.every((w) => w.not || base.stop.has(w.text));
+  // Two words may be written as one elsewhere, and two, three or four stand for one.
   const runs = [];
   wished.forEach((w, i) => {
-    for (let n = 2; n <= 3 && i + n <= wished.length; n++) {
+    for (let n = 2; n <= maxShort && i + n <= wished.length; n++) {
       const run = wished.slice(i, i + n);
       if (run.some((o, k) => o.not || (k && !o.near))) break;
       runs.push({ i, run: run.map((o) => o.text) });
     }
   });
   const [each, joined] = await Promise.all([
-    Promise.all(wished.map((w, i) => (w.not ? base.shard(w.text).then(() => found()) : meanings(base, w.text, w.text === typing)))),
+    Promise.all(wished.map((w, i) => (w.not ? base.shard(w.text).then(() => found()) : meanings(base, w.text, w.text === typing, bare)))),
     Promise.all(runs.map(({ run }) => together(base, run))),
   ]);
   let n = 0;
@@ -100,7 +102,7 @@ const groupsOf = async (base, wished, typing) => {
   for (const g of groups) if (!different.some((o) => same(g.meanings[0], o.meanings[0]))) different.push(g);
   different.splice(maxGroups);
   // Words that say little count for less, unless there are no others.
-  const small = different.map((g) => base.meta.small.includes(g.typed));
+  const small = different.map((g) => base.meta.small.includes(g.typed) || base.stop.has(g.typed)); // a stop word is here as what is being typed
   if (small.includes(false)) different.forEach((g, i) => (g.small = small[i]));
   await Promise.all(different.flatMap((g) => g.meanings.flatMap((m) => m.terms.map((t) => base.filled(t)))));
   return { groups: different, without, corrected };
@@ -119,10 +121,11 @@ const short = async (base, word) => {
   return list.filter((terms) => terms.every(Boolean)).map((terms) => meaning(terms, shortWeight));
 };
 
-// meanings finds what a word stands for; several groups for a compound of which
-// only the parts occur.
-const meanings = async (base, word, typing) => {
-  const [term, shorts, longer] = await Promise.all([base.word(word), short(base, word), typing && Array.from(word).length > 1 ? base.completions(word) : []]);
+// meanings finds what a word stands for: nothing for a stop word unless there are
+// only such; several groups for a compound of which only the parts occur.
+const meanings = async (base, word, typing, bare) => {
+  const [occurs, shorts, longer] = await Promise.all([base.word(word), short(base, word), typing && Array.from(word).length > 1 ? base.completions(word) : []]);
+  const term = (bare || !base.stop.has(word)) && occurs;
   const list = term ? [meaning([term]), ...shorts] : shorts;
   const weight = list.length ? longerWeight : exactWeight;
   for (const t of longer) {
