@@ -69,7 +69,7 @@ func TestToggle(t *testing.T) {
 	}
 	// What a facet promises is what choosing it brings.
 	if wrong := promised[[]string](t, tb, "async (queries) => {"+inCore+` const base = await open(); const wrong = [];
-		for (const q of queries) for (const { field, values } of (await base.ask(q)).facets) for (const { value, n, on } of values) {
+		for (const q of queries) for (const { field, values } of await (await base.ask(q)).facets()) for (const { value, n, on } of values) {
 			if (values.some((v) => v.on)) continue;
 			const chosen = await base.ask(base.toggle(q, field, value));
 			if (chosen.total !== n) wrong.push(q + " " + field + ":" + value + " " + n + " " + chosen.total);
@@ -200,7 +200,7 @@ func TestFetching(t *testing.T) {
 		file string
 		data string
 	}{
-		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF3nonsense"}, {"facets.bin", "null"}, {"index.json", "{\"version\":3}"}, {"index.json", "nonsense"},
+		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF4nonsense"}, {"facets.bin", "null"}, {"involved.bin", "DF4nonsense"}, {"index.json", "{\"version\":4}"}, {"index.json", "nonsense"},
 		{"spelling/0.bin", "DW"}, {"spelling.json", "["}, {"heads.json", "]"},
 	} {
 		h.set(func(path string, w http.ResponseWriter) bool {
@@ -211,7 +211,7 @@ func TestFetching(t *testing.T) {
 			return false
 		})
 		got := promised[string](t, tb, "async () => {"+inCore+` const plain = fetch; globalThis.fetch = (url, o) => plain(url, { ...o, cache: "no-store" });
-			try { const base = await open(); for (const q of [base.meta.shards[0], "an", "abcdefghij"]) await base.ask(q); return "nothing"; } catch (error) { return error.message; } finally { globalThis.fetch = plain; } }`)
+			try { const base = await open(); for (const q of [base.meta.shards[0], "an", "abcdefghij"]) await (await base.ask(q)).facets(); return "nothing"; } catch (error) { return error.message; } finally { globalThis.fetch = plain; } }`)
 		if !strings.Contains(got, damage.file) || !strings.Contains(got, "damaged") && !strings.Contains(got, "anew") {
 			t.Errorf("a damaged %s says %q", damage.file, got)
 		}

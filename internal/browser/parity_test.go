@@ -61,7 +61,7 @@ const askAll = `async (index, queries, excerpted) => {
     }
     list.push({
       hits: a.hits.map((h) => [h.doc, h.part, h.has, h.score]), wished: a.wished, empty: a.empty, without: a.without, corrected: a.corrected,
-      notes: a.notes, facets: a.facets, months: a.months.map(([month, n]) => ({ month, n })), excerpts, titles,
+      notes: a.notes, facets: await a.facets(), months: a.months.map(([month, n]) => ({ month, n })), excerpts, titles,
     });
     if (a.total !== a.hits.length) throw new Error("total is " + a.total);
   }

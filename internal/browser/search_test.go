@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -151,5 +152,34 @@ func TestSearchFails(t *testing.T) {
 	}
 	if fmt.Sprint(tb.heard()) == "[]" {
 		t.Error("the browser did not complain about the missing file, so the test tests nothing")
+	}
+}
+
+// TestNarrowingFails takes away what the results can do without: they are there,
+// and can be narrowed by what is left.
+func TestNarrowingFails(t *testing.T) {
+	c, _ := starter(t)
+	_, dir := publishTo(t, c)
+	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
+	h.set(func(path string, w http.ResponseWriter) bool {
+		if strings.HasSuffix(path, "/involved.bin") {
+			http.Error(w, "gone", http.StatusServiceUnavailable)
+			return true
+		}
+		return false
+	})
+	tb := open(t, 1280)
+	home := serve(t, h) + "/kb/"
+	tb.visit(t, home, "anchor")
+	if tb.count(t, ".hit") == 0 {
+		t.Error("there are no results")
+	}
+	if said := tb.texts(t, "#search-facets p"); len(said) != 1 || !strings.Contains(said[0], "involved.bin") {
+		t.Errorf("in the place of the filters it says %q", said)
+	}
+	h.set(nil)
+	tb.asks(t, "headset")
+	if !tb.visible(t, "#search-facets fieldset") {
+		t.Error("the next search cannot be narrowed either")
 	}
 }

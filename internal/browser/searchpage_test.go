@@ -100,8 +100,9 @@ func (tb *tab) visible(t *testing.T, selector string) bool {
 	return ask[bool](t, tb, "Boolean(document.querySelector("+quoted(selector)+")?.checkVisibility())")
 }
 
-// settled is true when the search page has answered what is in its box.
-const settled = `(document.getElementById("search")?.ariaBusy === "false" && (document.getElementById("search-found").hidden
+// settled is true when the search page has answered what is in its box, with all
+// that it can be narrowed by.
+const settled = `(document.getElementById("search-facets").ariaBusy !== "true" && document.getElementById("search")?.ariaBusy === "false" && (document.getElementById("search-found").hidden
 	? document.querySelector("#search [name=q]").value.trim().length < 2
 	: document.getElementById("search-count").dataset.query === document.querySelector("#search [name=q]").value))`
 

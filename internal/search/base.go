@@ -180,18 +180,22 @@ func (b *Base) isStop(word string) bool {
 	return ok
 }
 
-// loadFacets fetches what pages can be filtered by, and their labels too when
-// there is a filter about those.
-func (b *Base) loadFacets(filters []filter) (err error) {
+// loadFacets fetches what pages can be filtered by and are counted by, and their
+// labels too when there is a filter about those.
+func (b *Base) loadFacets(filters []filter) error {
 	if b.facets == nil {
-		b.facets, err = fetched(b, facetsPath, func(data []byte) (*facets, error) {
+		f, err := fetched(b, facetsPath, func(data []byte) (*facets, error) {
 			return decodeFacets(data, b.meta.Generation, b.meta.Docs)
 		})
 		if err != nil {
 			return err
 		}
+		if _, err = fetched(b, involvedPath, func(data []byte) (*facets, error) { return f, f.decodeInvolved(data, b.meta.Generation) }); err != nil {
+			return err
+		}
+		b.facets = f
 	}
-	if !slices.ContainsFunc(filters, func(w filter) bool { f := b.facets.fields[w.name]; return f != nil && f.apart }) {
+	if !slices.ContainsFunc(filters, func(w filter) bool { f := b.facets.fields[w.name]; return f != nil && f.in == inLabels }) {
 		return nil
 	}
 	names, err := fetched(b, namesPath, parsed[facetNames](b))

@@ -16,8 +16,9 @@
 //	search/index.json        leads to the others: where the range of each shard begins
 //	search/shard/N.bin       the posting lists and the words of a range of the alphabet
 //	search/long/N.bin        the posting list of a word that very many pages have
-//	search/facets.bin        what each page can be filtered by,
-//	search/labels.bin        and what else, that is not counted
+//	search/facets.bin        the date, kind and severity of each page,
+//	search/involved.bin      what was involved: services and factors,
+//	search/labels.bin        and what else it can be filtered by, that is not counted
 //	search/names.json        the names of that, and of glossary terms
 //	search/doc/N-P.json      what a result shows of page N, and its passage P
 //	search/heads.json        the most used words, to complete two or three letters

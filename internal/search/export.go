@@ -21,6 +21,7 @@ const Folder = "search/"
 const (
 	metaPath      = Folder + "index.json"
 	facetsPath    = Folder + "facets.bin"
+	involvedPath  = Folder + "involved.bin"
 	labelsPath    = Folder + "labels.bin"
 	namesPath     = Folder + "names.json"
 	headsPath     = Folder + "heads.json"
@@ -44,7 +45,7 @@ type meta struct {
 }
 
 // Version is that of the files' format.
-const Version = 3
+const Version = 4
 
 // generation is a hash of everything that the files hold.
 func (l *Lists) generation() string {
@@ -116,7 +117,7 @@ func (l *Lists) makeHeads() []byte {
 // Paths returns the paths of all files. The one that leads to the others is
 // the last.
 func (l *Lists) Paths() []string {
-	paths := []string{facetsPath, labelsPath, namesPath, headsPath, spellingPath}
+	paths := []string{facetsPath, involvedPath, labelsPath, namesPath, headsPath, spellingPath}
 	for n, d := range l.docs {
 		for part := range d.passages {
 			paths = append(paths, cardPath(n, part))
@@ -147,6 +148,8 @@ func (l *Lists) File(path string) ([]byte, bool) {
 		return l.meta(), true
 	case facetsPath:
 		return l.facets().facets, true
+	case involvedPath:
+		return l.facets().involved, true
 	case labelsPath:
 		return l.facets().labels, true
 	case namesPath:

@@ -12,29 +12,44 @@ import (
 	"debrief/internal/diag"
 )
 
-// What every document can be filtered by, and is counted beside the results, is in
-// search/facets.bin:
+// What the order of the results depends on, and what little says most about them,
+// is in search/facets.bin:
 //
-//	"DF3" and the generation
+//	"DF4" and the generation
 //	length in bytes of what follows next: a facetHead in JSON, compressed with gzip
 //	by the coder, for each document: 0 when it has no date, or else the days since
 //	    the date of the document before, as a zigzag number, plus 1
-//	for each field that is not apart, its column
+//	for each field that is there, its column
 //
-// Fields that are apart have their values in search/names.json, a facetNames, with
-// the names of glossary terms, to suggest them; and their columns in search/labels.bin,
+// What else is counted beside the results is in search/involved.bin, which is
+// fetched once the results are shown, or for a filter that needs it. It is
 //
-//	"DF3" and the generation
-//	for each field that is apart, its column
+//	"DF4" and the generation
+//	length in bytes of what follows next: a facetHead in JSON, compressed with gzip
+//	by the coder, for each of its fields, its column
+//
+// Fields that are not counted have their values in search/names.json, a facetNames,
+// with the names of glossary terms, to suggest them; and their columns in
+// search/labels.bin,
+//
+//	"DF4" and the generation
+//	for each of its fields, its column
 //
 // which is fetched for the filters that need it. A column is, for a field of which
 // no document has more than one value, for each document its value's number plus 1,
 // or 0; and for other fields how many values it has, and their numbers in order.
-const facetMagic = "DF3"
+const facetMagic = "DF4"
 
 type facetHead struct {
 	Fields []facetField `json:"fields"`
 }
+
+// The files that fields are in.
+const (
+	inFacets   = ""
+	inInvolved = "involved"
+	inLabels   = "labels"
+)
 
 type facetNames struct {
 	Generation string       `json:"generation"`
@@ -46,34 +61,34 @@ type facetField struct {
 	Field  string   `json:"field"`
 	Values []string `json:"values,omitempty"` // most used first; severities from the worst on
 	Single bool     `json:"single,omitempty"`
-	Apart  bool     `json:"apart,omitempty"`
-	N      []int    `json:"n,omitempty"` // how many documents have each, of fields that are apart
+	In     string   `json:"in,omitempty"`
+	N      []int    `json:"n,omitempty"` // how many documents have each, of fields in search/names.json
 }
 
 // filterFields are the fields by which a query can be narrowed, "service:anchor-api",
 // but for the year, which is in the date.
 var filterFields = []struct {
-	name  string
-	apart bool
-	of    func(*Document) []string
+	name string
+	in   string
+	of   func(*Document) []string
 }{
-	{"kind", false, func(d *Document) []string { return []string{d.Kind} }},
-	{"severity", false, func(d *Document) []string { return known(d.Severity) }},
-	{"service", false, func(d *Document) []string { return d.Services }},
-	{"factor", false, func(d *Document) []string { return d.Factors }},
-	{"status", true, func(d *Document) []string { return known(d.Status) }},
-	{"tag", true, func(d *Document) []string { return d.Tags }},
+	{"kind", inFacets, func(d *Document) []string { return []string{d.Kind} }},
+	{"severity", inFacets, func(d *Document) []string { return known(d.Severity) }},
+	{"service", inInvolved, func(d *Document) []string { return d.Services }},
+	{"factor", inInvolved, func(d *Document) []string { return d.Factors }},
+	{"status", inLabels, func(d *Document) []string { return known(d.Status) }},
+	{"tag", inLabels, func(d *Document) []string { return d.Tags }},
 }
 
-// facetFiles are the three files.
+// facetFiles are the four files.
 type facetFiles struct {
-	facets, labels, names []byte
+	facets, involved, labels, names []byte
 }
 
 func (l *Lists) makeFacets() facetFiles {
-	var head facetHead
+	var head, involved facetHead
 	names := facetNames{Generation: l.current(), Fields: []facetField{}, Terms: [][2]string{}}
-	columns, labels := newEncoder(nil, numberKinds), newEncoder(l.head(facetMagic), 0)
+	columns, more, labels := newEncoder(nil, numberKinds), newEncoder(nil, 0), newEncoder(l.head(facetMagic), 0)
 	last := 0
 	for _, d := range l.docs {
 		if d.Kind == "term" {
@@ -90,21 +105,32 @@ func (l *Lists) makeFacets() facetFiles {
 	}
 	for _, f := range filterFields {
 		field, column := l.column(f.name, f.of)
-		if f.apart {
-			names.Fields = append(names.Fields, field)
+		if f.in == inLabels {
 			field.encode(labels, column)
-			head.Fields = append(head.Fields, facetField{Field: f.name, Apart: true})
-		} else {
-			field.encode(columns, column)
-			field.N = nil
-			head.Fields = append(head.Fields, field)
+			names.Fields = append(names.Fields, field)
 		}
+		field.N = nil
+		switch f.in {
+		case inFacets:
+			field.encode(columns, column)
+			head.Fields = append(head.Fields, field)
+			continue
+		case inInvolved:
+			field.encode(more, column)
+			involved.Fields = append(involved.Fields, field)
+		}
+		head.Fields = append(head.Fields, facetField{Field: f.name, In: f.in})
 	}
+	terms, _ := json.Marshal(names)
+	return facetFiles{l.headed(head, columns), l.headed(involved, more), labels.end(), terms}
+}
+
+// headed is a file that says itself what its columns are of.
+func (l *Lists) headed(head facetHead, columns *encoder) []byte {
 	text, _ := json.Marshal(head) // strings, numbers and lists of them
 	text = l.packer.pack(text)
 	data := binary.AppendUvarint(l.head(facetMagic), uint64(len(text)))
-	terms, _ := json.Marshal(names)
-	return facetFiles{slices.Concat(data, text, columns.end()), labels.end(), terms}
+	return slices.Concat(data, text, columns.end())
 }
 
 // The kinds of bits of a column: those of how many values, and of each value as
@@ -207,31 +233,23 @@ type facets struct {
 }
 
 // facet is one field: of each document, the numbers of its values. Those of a
-// field that is apart may not be there yet.
+// field in another file may not be there yet.
 type facet struct {
 	values []string
 	docs   [][]int
-	apart  bool
+	in     string
 }
 
 const noDay = -1 << 40
 
 // decodeFacets reads search/facets.bin.
 func decodeFacets(data []byte, generation string, docs int) (*facets, error) {
-	r, err := openReader(data, facetMagic, generation)
+	head, columns, err := decodeHead(data, generation)
 	if err != nil {
 		return nil, err
 	}
-	text, err := unpack(r.bytes(r.number()))
-	if err != nil || r.err != nil {
-		return nil, errDamaged
-	}
-	var head facetHead
-	if json.Unmarshal(text, &head) != nil {
-		return nil, errDamaged
-	}
 	f := &facets{fields: map[string]*facet{}, days: make([]int, docs)}
-	d := newDecoder(r.data, numberKinds)
+	d := newDecoder(columns, numberKinds)
 	last := 0
 	for i := range f.days {
 		f.days[i] = noDay
@@ -244,8 +262,8 @@ func decodeFacets(data []byte, generation string, docs int) (*facets, error) {
 		}
 	}
 	for _, h := range head.Fields {
-		f.fields[h.Field] = &facet{values: h.Values, apart: h.Apart}
-		if !h.Apart {
+		f.fields[h.Field] = &facet{values: h.Values, in: h.In}
+		if h.In == inFacets {
 			f.fields[h.Field].docs = h.decode(d, docs)
 		}
 	}
@@ -256,15 +274,46 @@ func decodeFacets(data []byte, generation string, docs int) (*facets, error) {
 	return f, nil
 }
 
+// decodeHead reads what a file's columns are of, and returns what comes after it.
+func decodeHead(data []byte, generation string) (head facetHead, columns []byte, err error) {
+	r, err := openReader(data, facetMagic, generation)
+	if err != nil {
+		return head, nil, err
+	}
+	text, err := unpack(r.bytes(r.number()))
+	if err != nil || r.err != nil || json.Unmarshal(text, &head) != nil {
+		return head, nil, errDamaged
+	}
+	return head, r.data, nil
+}
+
+// decodeInvolved reads search/involved.bin.
+func (f *facets) decodeInvolved(data []byte, generation string) error {
+	head, columns, err := decodeHead(data, generation)
+	if err != nil {
+		return err
+	}
+	return f.decodeColumns(newDecoder(columns, 0), head.Fields, inInvolved)
+}
+
 // decodeLabels reads search/labels.bin, whose values are in search/names.json.
 func (f *facets) decodeLabels(data []byte, names facetNames) error {
 	r, err := openReader(data, facetMagic, names.Generation)
 	if err != nil {
 		return err
 	}
-	d := newDecoder(r.data, 0)
-	for _, h := range names.Fields {
+	return f.decodeColumns(newDecoder(r.data, 0), names.Fields, inLabels)
+}
+
+// decodeColumns reads the columns of all fields that are in a file.
+func (f *facets) decodeColumns(d *decoder, fields []facetField, in string) error {
+	for _, h := range fields {
 		f.fields[h.Field] = &facet{values: h.Values, docs: h.decode(d, len(f.days))}
+	}
+	for _, field := range f.fields {
+		if field.in == in { // and has no column
+			return errDamaged
+		}
 	}
 	if !d.ended() {
 		return errDamaged

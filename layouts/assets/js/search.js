@@ -89,16 +89,17 @@ const suggestion = (s) => {
 // chosen are the filters that are on, to be taken away one by one.
 const chosen = (answer) => {
   const chip = (text, key, off) => make("li", null, button(text, "chip", off, { ariaLabel: `Remove the filter ${text}`, "data-key": key }));
-  const on = answer.facets.flatMap(({ field, values }) => values.filter((v) => v.on).map((v) => ({ field, ...v })));
-  const chips = on.map((v) => chip(`${fieldNames[v.field]}: ${v.name}`, `chip:${v.field}:${v.value}`, () => toggle(v.field, v.value)));
+  const on = answer.chosen;
+  const chips = on.map((v) => chip(`${fieldNames[v.field]}: ${v.value}`, `chip:${v.field}:${v.value}`, () => toggle(v.field, v.value)));
   if (answer.range && !on.some((v) => v.field === "year")) {
     chips.push(chip(`Date: ${period(answer.range)}`, "chip:date", async () => go((await base).span(box.value, "", ""))));
   }
   return chips;
 };
 
-// show puts an answer on the page, all at once.
-const show = (answer, hits, suggestions) => {
+// show puts an answer on the page, all at once but for what it can be narrowed by,
+// which follows.
+const show = async (answer, hits, suggestions) => {
   const key = root.contains(document.activeElement) && document.activeElement.dataset.key;
   shown = answer.empty ? undefined : answer;
   found.hidden = answer.empty;
@@ -116,12 +117,24 @@ const show = (answer, hits, suggestions) => {
   part("chosen").replaceChildren(...chosen(answer));
   list.replaceChildren(...hits);
   more();
-  const groups = facets(answer, toggle);
   chart.update(answer.months, answer.range);
-  part("facets").replaceChildren(...groups);
-  found.className = groups.length || !chart.element.hidden ? "" : "plain";
   tell([`${count(answer)}.`, ...said.map(plain)].join(" "));
+  const groups = await narrower(answer);
+  if (answer !== shown) return;
+  part("facets").replaceChildren(...groups);
+  part("facets").ariaBusy = "false";
+  found.className = groups.length || !chart.element.hidden ? "" : "plain";
   if (key) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+};
+
+// narrower is what an answer can be narrowed by. The results stay without it.
+const narrower = async (answer) => {
+  part("facets").ariaBusy = "true";
+  try {
+    return facets(await answer.facets(), answer.total, toggle);
+  } catch (error) {
+    return [make("p", null, `What there is to narrow these by cannot be loaded (${error.message}).`)];
+  }
 };
 
 // more offers the rest of the results.
@@ -157,14 +170,14 @@ const search = async (text, typed) => {
   clearTimeout(timer);
   const mine = ++turn;
   try {
-    if (!text.trim()) return show({ empty: true });
+    if (!text.trim()) return await show({ empty: true });
     root.ariaBusy = "true"; // the style sheet says so when it takes long
     base ??= Base.open(root.dataset.index);
     const b = await base;
     const answer = await b.ask(text);
     if (mine !== turn) return;
     const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), typed ? b.suggest(text) : []]);
-    if (mine === turn) show(answer, hits, suggestions);
+    if (mine === turn) show(answer, hits, suggestions).catch(fail);
   } catch (error) {
     if (mine === turn) fail(error);
   } finally {

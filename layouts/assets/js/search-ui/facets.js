@@ -36,5 +36,6 @@ const group = ({ field, values }, toggle) => {
   return make("fieldset", { className: "facet" }, make("legend", null, fieldNames[field]), ul);
 };
 
-// facets returns the groups. toggle is called with a field and a value.
-export const facets = (answer, toggle) => answer.facets.filter((f) => helps(f.values, answer.total)).map((f) => group(f, toggle));
+// facets returns the groups that help to narrow so many results. toggle is called
+// with a field and a value.
+export const facets = (counts, total, toggle) => counts.filter((f) => helps(f.values, total)).map((f) => group(f, toggle));

@@ -46,14 +46,16 @@ export const ask = async (base, text) => {
   const everything = !groups.length && narrowing.filters.length + notes.length + q.phrases.length + out.size > 0;
   let hits = (everything ? unranked(facets) : rank(base, facets, groups)).filter((h) => !out.has(h.doc));
   if (q.phrases.length) hits = await withPhrases(base, hits, q.phrases, narrowing, notes);
+  const words = hits; // what they found, before it is narrowed
   const answer = {
     text,
     empty: !(q.words.length || q.filters.length || q.phrases.length),
     wished: groups.length,
     without, corrected, notes, marks, base,
     phrases: q.phrases,
-    facets: narrowing.count(hits),
-    months: narrowing.months(hits),
+    facets: () => base.involved().then(() => narrowing.count(words)), // fetches what the results can do without
+    chosen: narrowing.chosen(),
+    months: narrowing.months(words),
     range: narrowing.range(),
   };
   hits = narrowing.allowed(hits);

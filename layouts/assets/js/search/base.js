@@ -6,10 +6,10 @@ import { ask } from "./answer.js";
 import { damaged, decode, decodeLong, decodeSpellings, error, stale, unpack } from "./bytes.js";
 import { span, suggest, toggle } from "./edit.js";
 import { marked } from "./excerpt.js";
-import { decodeFacets, decodeLabels } from "./narrow.js";
+import { decodeFacets, decodeInvolved, decodeLabels } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
 
-const version = 3;
+const version = 4;
 const cutPrefix = 4; // characters; no shard ends between words that share these
 const maxCompletions = 4;
 const minMistyped = 4;
@@ -126,19 +126,28 @@ export class Base {
     return this.file(path, async (response) => use(await unpack(new Uint8Array(await response.arrayBuffer())), this.meta.generation));
   }
 
-  // facets are what pages can be filtered by; their labels are fetched when there
-  // is a filter about those.
+  // facets are what pages can be filtered by. What a filter needs of the other
+  // files is fetched too.
   async facets(filters) {
     const facets = await this.bytes("facets.bin", (bytes, generation) => decodeFacets(bytes, generation, this.meta.docs));
-    if (!filters.some(({ name }) => facets.fields.get(name)?.apart)) return facets;
-    const names = await this.json("names.json");
-    await this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets, names));
+    const wanted = new Set(filters.map(({ name }) => facets.fields.get(name)?.in));
+    const names = wanted.has("labels") && this.json("names.json");
+    await Promise.all([
+      wanted.has("involved") && this.involved(),
+      names && names.then((names) => this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets, names))),
+    ]);
     return facets;
+  }
+
+  // involved are the facets with all fields that are counted beside the results.
+  async involved() {
+    const facets = await this.facets([]);
+    return this.bytes("involved.bin", (bytes, generation) => decodeInvolved(bytes, generation, facets));
   }
 
   // suggest completes the word that is being typed.
   suggest(text) {
-    return this.tried(async (base) => suggest(await base.facets([]), await base.json("names.json"), text));
+    return this.tried(async (base) => suggest(await base.involved(), await base.json("names.json"), text));
   }
 
   read(doc, part) {

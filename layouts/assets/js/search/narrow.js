@@ -8,22 +8,28 @@ import { fold, near } from "./words.js";
 export const noDay = -(2 ** 40);
 const always = 2 ** 40;
 const maxNoteAll = 12;
+const counted = ["kind", "severity", "service", "factor", "year"];
 
 export const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
-// decodeFacets reads search/facets.bin. Some fields are apart: their values are in
-// search/names.json, their columns in search/labels.bin.
-export const decodeFacets = async (bytes, generation, all) => {
+const magic = "DF4";
+
+// decodeHead reads what the columns of a file are of.
+const decodeHead = async (bytes, generation) => {
   const r = new Reader(bytes);
-  r.head("DF3", generation);
+  r.head(magic, generation);
   const text = await unpack(r.bytes(r.number()));
-  let head;
   try {
-    head = JSON.parse(new TextDecoder().decode(text));
+    return { fields: JSON.parse(new TextDecoder().decode(text)).fields, columns: r.rest() };
   } catch {
     throw damaged();
   }
-  const d = new Decoder(r.rest(), numberKinds);
+};
+
+// decodeFacets reads search/facets.bin. Some fields are in other files.
+export const decodeFacets = async (bytes, generation, all) => {
+  const head = await decodeHead(bytes, generation);
+  const d = new Decoder(head.columns, numberKinds);
   const days = new Float64Array(all).fill(noDay);
   for (let i = 0, last = 0; i < all; i++) {
     const n = d.number(0) - 1;
@@ -33,7 +39,7 @@ export const decodeFacets = async (bytes, generation, all) => {
     days[i] = last;
   }
   const facets = { fields: new Map(), days };
-  for (const field of head.fields) facets.fields.set(field.field, field.apart ? field : { ...field, ...column(d, field, all) });
+  for (const field of head.fields) facets.fields.set(field.field, field.in ? field : { ...field, ...column(d, field, all) });
   if (!d.ended()) throw damaged();
   const months = Array.from(days, (day) => (day === noDay ? "" : dayText(day).slice(0, 7)));
   facets.fields.set("month", derived(months, (a, b) => (a < b ? -1 : 1)));
@@ -47,13 +53,25 @@ export const decodeFacets = async (bytes, generation, all) => {
   return facets;
 };
 
-// decodeLabels reads search/labels.bin.
+// decodeInvolved reads search/involved.bin.
+export const decodeInvolved = async (bytes, generation, facets) => {
+  const { fields, columns } = await decodeHead(bytes, generation);
+  return decodeColumns(columns, fields, facets);
+};
+
+// decodeLabels reads search/labels.bin, whose values are in search/names.json.
 export const decodeLabels = (bytes, generation, facets, names) => {
   const r = new Reader(bytes);
-  r.head("DF3", generation);
-  const d = new Decoder(r.rest(), 0);
-  for (const field of names.fields) facets.fields.set(field.field, { ...field, ...column(d, field, facets.days.length) });
+  r.head(magic, generation);
+  return decodeColumns(r.rest(), names.fields, facets);
+};
+
+const decodeColumns = (columns, fields, facets) => {
+  const d = new Decoder(columns, 0);
+  const read = fields.map((field) => [field.field, { ...field, ...column(d, field, facets.days.length) }]);
   if (!d.ended()) throw damaged();
+  for (const [name, facet] of read) facets.fields.set(name, facet);
+  return facets;
 };
 
 const mostTold = 3;
@@ -161,15 +179,27 @@ export class Narrowing {
     return counts;
   }
 
+  // chosen are the values that are on.
+  chosen() {
+    return counted.flatMap((field) => {
+      const { values = [] } = this.facets.fields.get(field) ?? {};
+      return values.filter((_, v) => this.on(field, v)).map((value) => ({ field, value }));
+    });
+  }
+
+  on(field, v) {
+    return this.filters.some((f) => f.field === field && !f.not && f.values.includes(v));
+  }
+
   // count counts the values of the documents that the words found.
   count(hits) {
     const groups = [];
-    for (const field of ["kind", "severity", "service", "factor", "year"]) {
+    for (const field of counted) {
       const facet = this.facets.fields.get(field);
       if (!facet) continue;
       const counts = this.counts(this.allowed(hits, field), facet);
       const values = (facet.values ?? [])
-        .map((value, v) => ({ value, name: value, n: counts[v], on: this.filters.some((f) => f.field === field && !f.not && f.values.includes(v)) }))
+        .map((value, v) => ({ value, name: value, n: counts[v], on: this.on(field, v) }))
         .filter(({ n, on }) => n || on);
       if (field !== "year" && field !== "severity") values.sort((a, b) => b.n - a.n);
       if (values.length) groups.push({ field, values });
