@@ -211,6 +211,9 @@ const marksOf = (base, groups) => {
   return marks;
 };
 
+// spread has a bit in each byte for each bit of its place.
+const spread = Uint32Array.from({ length: 16 }, (_, bits) => (bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21));
+
 const hitOf = (doc, part, has, score) => ({ doc, part, has, score, answer: undefined });
 
 const unranked = (facets) => Array.from(facets.newest, (doc) => hitOf(doc, 0, 0, 0));
@@ -219,11 +222,13 @@ const unranked = (facets) => Array.from(facets.newest, (doc) => hitOf(doc, 0, 0,
 // rarity times the document's impact, summed, times a number that grows with how
 // many of the words the document has, and how many one passage has.
 // Objects are made of the documents only once they are in order.
+// How many words each passage has is counted in a byte of a number, for four
+// passages at once: there are no more than maxGroups.
 const rank = (base, facets, groups) => {
   const docs = base.meta.docs;
   const scores = new Float64Array(docs);
   const has = new Uint16Array(docs);
-  const counts = new Uint8Array(docs * maxPassages);
+  const counts = [new Uint32Array(docs), new Uint32Array(docs)]; // of the first four passages, and of the others
   const gains = new Float64Array(docs);
   const near = new Uint8Array(docs);
   const order = [];
@@ -242,16 +247,23 @@ const rank = (base, facets, groups) => {
       scores[doc] += gains[doc];
       if (!g.small) {
         has[doc]++;
-        for (let n = 0; n < maxPassages; n++) counts[doc * maxPassages + n] += (near[doc] >> n) & 1;
+        counts[0][doc] += spread[near[doc] & 15];
+        counts[1][doc] += spread[near[doc] >> 4];
       }
       gains[doc] = near[doc] = 0;
     }
   }
   const best = new Uint8Array(docs); // passages
   for (const doc of order) {
-    const first = doc * maxPassages;
-    for (let n = 1; n < maxPassages; n++) if (counts[first + n] > counts[first + best[doc]]) best[doc] = n;
-    scores[doc] *= (baseFactor + has[doc] ** 2 + counts[first + best[doc]] ** 2) * (facets.pages[doc] ? pageFactor : 16);
+    let most = counts[0][doc] & 255;
+    for (let n = 1; n < maxPassages; n++) {
+      const count = (counts[n >> 2][doc] >>> (8 * (n & 3))) & 255;
+      if (count > most) {
+        most = count;
+        best[doc] = n;
+      }
+    }
+    scores[doc] *= (baseFactor + has[doc] ** 2 + most ** 2) * (facets.pages[doc] ? pageFactor : 16);
   }
   const { place } = facets;
   const sorted = Uint32Array.from(order).sort((x, y) => scores[y] - scores[x] || place[x] - place[y]);
