@@ -127,11 +127,15 @@ func export(s *site.Site, dir string) error {
 	if err != nil {
 		return err
 	}
+	made := map[string]bool{} // folders
 	for _, p := range l.Paths() {
 		data, _ := l.File(p)
 		name := filepath.Join(dir, filepath.FromSlash(p))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return err
+		if folder := filepath.Dir(name); !made[folder] {
+			if err := os.MkdirAll(folder, 0o755); err != nil {
+				return err
+			}
+			made[folder] = true
 		}
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			return err
