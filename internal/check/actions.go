@@ -51,7 +51,7 @@ func actions(i *kb.Incident, today kb.Date, r report) {
 			day        kb.Date
 			rule, what string
 		}{{a.Due, "action-due", "due"}, {a.Closed, "action-closed", "closed"}} {
-			if !d.day.IsZero() && i.Started.Known() && kb.DateOf(i.Started.Time.In(i.Zone)).After(d.day) {
+			if !d.day.IsZero() && i.Started.Known() && i.Started.DateIn(i.Zone).After(d.day) {
 				find(a, diag.Warning, d.rule, fmt.Sprintf("the action is %s on %s, before the incident started", d.what, d.day), "check the year")
 			}
 		}

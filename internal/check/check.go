@@ -100,7 +100,7 @@ func incident(c kb.Config, i *kb.Incident, r report) {
 	if !i.Started.Known() {
 		missing("start", "started", "add started: 2026-03-12T13:58:00Z, or only the day")
 	}
-	times(c, i, r)
+	times(i, r)
 	timeline(i, r)
 	for _, l := range i.Links {
 		if !site.AllowedURL(l.URL) {
@@ -125,12 +125,12 @@ func earlier(a, b kb.When, zone *time.Location) bool {
 	case a.Precision == kb.Instant && b.Precision == kb.Instant:
 		return a.Time.Before(b.Time)
 	}
-	return kb.DateOf(b.Time.In(zone)).After(kb.DateOf(a.Time.In(zone)))
+	return b.DateIn(zone).After(a.DateIn(zone))
 }
 
 // times checks that what came later has the later time. The start is left out
 // when only the name of the file tells it, which may be the day of the report.
-func times(c kb.Config, i *kb.Incident, r report) {
+func times(i *kb.Incident, r report) {
 	for n, m := range kb.Marks {
 		pos, _ := given(i, m)
 		if e, ok := marked(i, m); ok && pos.Line == 0 {
@@ -143,7 +143,7 @@ func times(c kb.Config, i *kb.Incident, r report) {
 					continue
 				}
 			}
-			if earlier(i.Moment(m), i.Moment(before), c.Zone) {
+			if earlier(i.Moment(m), i.Moment(before), i.Zone) {
 				r.at(pos, diag.Warning, "time-order", fmt.Sprintf("%s comes before %s", m, before), "check the day and the offset from UTC")
 				break
 			}

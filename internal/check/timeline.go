@@ -93,7 +93,7 @@ func otherYear(i *kb.Incident, t time.Time) bool {
 func differ(e kb.Event, w kb.When, zone *time.Location) bool {
 	if w.Precision == kb.Day || e.At.Precision == kb.Day {
 		day := kb.DateOf(w.Time)
-		return day != kb.DateOf(e.At.Time) && kb.DateOf(w.Time.In(zone)) != kb.DateOf(e.At.Time.In(zone)) && day != kb.DateOf(e.At.Time.In(w.Time.Location()))
+		return day != kb.DateOf(e.At.Time) && w.DateIn(zone) != e.At.DateIn(zone) && day != kb.DateOf(e.At.Time.In(w.Time.Location()))
 	}
 	exact := time.Minute
 	switch {

@@ -20,6 +20,9 @@ import (
 // calendars show the events and pass over the tasks. An event of a whole day takes
 // no time and does not make its reader busy.
 //
+// There is no METHOD: with one the entries would be messages (RFC 5546), which name
+// an organiser; a file without one is read in the same way.
+//
 // It is a function of the site: the time at which an entry was made, which the
 // format demands, is that of the data.
 func Calendar(s *site.Site, c view.CalendarFile) []byte {
@@ -27,17 +30,18 @@ func Calendar(s *site.Site, c view.CalendarFile) []byte {
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
 	w.line("PRODID", "-//debrief//debrief//EN")
-	w.line("METHOD", "PUBLISH")
 	w.text("NAME", c.Name)
 	w.text("X-WR-CALNAME", c.Name) // what NAME is called by those who came before RFC 7986
 	w.text("DESCRIPTION", c.Description)
 	w.text("X-WR-CALDESC", c.Description)
 	w.line("REFRESH-INTERVAL;VALUE=DURATION", "PT12H")
 	w.line("X-PUBLISHED-TTL", "PT12H")
+	empty := true
 	for _, e := range c.Entries {
 		if !e.At.Known() {
 			continue
 		}
+		empty = false
 		changed := e.Changed
 		if !changed.Known() {
 			changed = e.At
@@ -58,8 +62,24 @@ func Calendar(s *site.Site, c view.CalendarFile) []byte {
 		w.line("TRANSP", "TRANSPARENT")
 		w.line("END", "VEVENT")
 	}
+	if empty {
+		w.zone()
+	}
 	w.line("END", "VCALENDAR")
 	return w.Bytes()
+}
+
+// zone writes the zone of all times. It is there when nothing else is, since a
+// calendar without any part is not valid.
+func (w *calendarWriter) zone() {
+	w.line("BEGIN", "VTIMEZONE")
+	w.line("TZID", "UTC")
+	w.line("BEGIN", "STANDARD")
+	w.line("DTSTART", "19700101T000000")
+	w.line("TZOFFSETFROM", "+0000")
+	w.line("TZOFFSETTO", "+0000")
+	w.line("END", "STANDARD")
+	w.line("END", "VTIMEZONE")
 }
 
 // uid is a name that no other entry in the world has, and that this one keeps.

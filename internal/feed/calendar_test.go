@@ -34,7 +34,6 @@ func TestCalendar(t *testing.T) {
 	want := strings.ReplaceAll(`BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//debrief//debrief//EN
-METHOD:PUBLISH
 NAME:Actions\; all\, of us
 X-WR-CALNAME:Actions\; all\, of us
 REFRESH-INTERVAL;VALUE=DURATION:PT12H
@@ -66,6 +65,14 @@ BEGIN:VEVENT
 	}
 	if whole := strings.ReplaceAll(got, "\r\n ", ""); !strings.Contains(whole, "SUMMARY:"+strings.TrimSpace(strings.Repeat("Prüfe ", 30))+"\r\n") {
 		t.Errorf("a folded line is not what it was: %s", whole)
+	}
+}
+
+// A calendar has one part at least, and that is no entry when there is none.
+func TestCalendarEmpty(t *testing.T) {
+	got := string(feed.Calendar(calendarSite(t), view.CalendarFile{Name: "Reviews", Entries: []view.CalendarEntry{{ID: "a", Title: "No day"}}}))
+	if !strings.Contains(got, "BEGIN:VTIMEZONE\r\n") || strings.Contains(got, "VEVENT") {
+		t.Errorf("got\n%s", got)
 	}
 }
 

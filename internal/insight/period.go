@@ -28,13 +28,7 @@ func monthOf(d kb.Date) Month { return NewMonth(d.Year, d.Month) }
 // dayOf is the day of a time as the site's readers count it: a moment in the site's
 // zone, a day as it was written.
 func dayOf(s *site.Site, w kb.When) (kb.Date, bool) {
-	switch w.Precision {
-	case kb.Day:
-		return kb.DateOf(w.Time), true
-	case kb.Instant:
-		return kb.DateOf(w.Time.In(s.Config.Zone)), true
-	}
-	return kb.Date{}, false
+	return w.DateIn(s.Config.Zone), w.Known()
 }
 
 // Periods are spans of the calendar of equal length, one after the other.

@@ -52,7 +52,7 @@ type Incident struct {
 	Acknowledged When
 	Mitigated    When
 	Resolved     When
-	Zone         *time.Location // in which its times are shown; never nil
+	Zone         *time.Location // in which its times are shown: the front matter's, the timeline's or the site's; never nil
 
 	Services     []string
 	Components   []string

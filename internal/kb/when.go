@@ -17,12 +17,24 @@ const (
 
 // When is a point in time as far as it is known. The zero When is unknown.
 type When struct {
-	Time      time.Time // midnight in the site's zone for a Day
+	Time      time.Time // for a Day midnight, in whichever zone
 	Precision Precision
 }
 
 // Known tells whether anything is known.
 func (w When) Known() bool { return w.Precision != Unknown }
+
+// DateIn is the day on which it is in a zone. A day without an hour is the same one
+// everywhere. It is none when nothing is known.
+func (w When) DateIn(zone *time.Location) Date {
+	switch w.Precision {
+	case Day:
+		return DateOf(w.Time)
+	case Instant:
+		return DateOf(w.Time.In(zone))
+	}
+	return Date{}
+}
 
 // ParseWhen reads RFC 3339, the same without seconds or with a space for the
 // "T", or a date. A time without an offset is in zone. An empty text is unknown.

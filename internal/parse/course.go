@@ -1,7 +1,9 @@
 package parse
 
 import (
+	"cmp"
 	"strconv"
+	"time"
 
 	"debrief/internal/diag"
 	"debrief/internal/kb"
@@ -39,6 +41,27 @@ func course(in *kb.Incident, m *mapping, text *markdown.Text, findings *[]diag.F
 	if !in.Started.Known() {
 		in.Started = byName
 	}
+	if zone == nil {
+		in.Zone = zoneOf(in.Events, in.Zone)
+	}
+}
+
+// zoneOf is the zone in which all hours of a timeline are written, so that a page
+// shows them as its text does. Of a timeline in several it is the other one.
+func zoneOf(events []kb.Event, other *time.Location) *time.Location {
+	var zone *time.Location
+	for _, e := range events {
+		if e.At.Precision != kb.Instant {
+			continue
+		}
+		switch of := e.At.Time.Location(); {
+		case zone == nil:
+			zone = of
+		case of.String() != zone.String():
+			return other
+		}
+	}
+	return cmp.Or(zone, other)
 }
 
 // moment is where an incident keeps the moment of a mark.

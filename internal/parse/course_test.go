@@ -19,6 +19,7 @@ func TestCourse(t *testing.T) {
 		{"the file's name", "", "- 14:21 a call\n- 14:30 **Mitigated** by a flag", "started 2026-03-14, mitigated 2026-03-14T14:30:00Z"},
 		{"an empty key", "detected: \"\"\n", "- 14:21 **Detected**: a call", "started 2026-03-14, detected 2026-03-14T14:21:00Z"},
 		{"the document's zone", "timezone: Europe/Berlin\n", "- 14:21 **Detected**: a call\n- 14:22 UTC **Acknowledged**", "started 2026-03-14, detected 2026-03-14T14:21:00+01:00, acknowledged 2026-03-14T14:22:00Z"},
+		{"a zone in the text", "started: 2026-03-14T13:00:00Z\n", "All times in CET.\n\n- 14:21 **Detected**: a call", "started 2026-03-14T13:00:00Z, detected 2026-03-14T14:21:00+01:00"},
 		{"a mark whose time nobody knows", "", "- 2026-03-40 10:00 **Detected**: a call", "started 2026-03-14"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,5 +55,30 @@ func TestEventNames(t *testing.T) {
 	}
 	if !in.Stated.ToDetect.Known || in.Stated.ToDetect.Minutes() != 23 {
 		t.Errorf("stated %+v", in.Stated)
+	}
+}
+
+// Times are shown as the text has them: in the zone of the front matter, or else in
+// the one of all hours of the timeline, or else in the site's.
+func TestZone(t *testing.T) {
+	for _, test := range []struct{ name, front, events, want string }{
+		{"none", "", "- 14:21 a call", "UTC"},
+		{"a sentence", "", "All times in CET.\n\n- 14:21 a call\n- 14:30 an alert", "CET"},
+		{"a place", "", "All times in Europe/Berlin.\n\n- 14:21 a call", "Europe/Berlin"},
+		{"the head of a column", "", "| Time (PST) | Event |\n|--|--|\n| 14:50 | a call |\n| 2026-03-15 | a talk |", "PST"},
+		{"each entry", "", "- 14:21 CET a call\n- 14:30 CET an alert", "CET"},
+		{"offsets", "", "- 2026-03-14T14:21:00+05:30 a call\n- 2026-03-14T14:25:00+05:30 an alert", "UTC+05:30"},
+		{"offsets of summer and winter", "", "- 2026-03-28T14:21:00+01:00 a call\n- 2026-03-29T14:25:00+02:00 an alert", "UTC"},
+		{"two zones", "", "- 14:21 CET a call\n- 14:30 PST an alert", "UTC"},
+		{"days alone", "", "All times in CET.\n\n- 2026-03-14 a call", "UTC"},
+		{"the front matter's", "timezone: Europe/Paris\n", "All times in CET.\n\n- 14:21 a call", "Europe/Paris"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := "---\n" + test.front + "---\n## Timeline\n\n" + test.events + "\n"
+			in := NewParser(kb.DefaultConfig()).File(tree.NewFile("incidents/2026-03-14-x.md", []byte(src))).Incident
+			if got := in.Zone.String(); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
 	}
 }

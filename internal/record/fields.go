@@ -22,7 +22,7 @@ func Fields() []Field {
 		{"severity.id", text, "As on the site's scale."},
 		{"severity.name", text, ""},
 		{"severity.rank", number, "From 1, the worst; 0 when it is not on the scale."},
-		{"timezone", text, "The zone of all times here."},
+		{"timezone", text, "The zone of all times here: a name as in Europe/Berlin, or one from the text, as in CET or UTC+02:00. Each time has its offset."},
 		{"times", object, "The marks of the incident, each null when unknown."},
 		{"times.started", object, ""},
 		{"times.started.at", text, "RFC 3339, or a date alone."},

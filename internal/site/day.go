@@ -16,13 +16,7 @@ const (
 // Day is the day on which an incident started, in the site's zone. ok is false
 // when it is unknown.
 func (s *Site) Day(i *kb.Incident) (d kb.Date, ok bool) {
-	switch i.Started.Precision {
-	case kb.Day:
-		return kb.DateOf(i.Started.Time), true
-	case kb.Instant:
-		return kb.DateOf(i.Started.Time.In(s.Config.Zone)), true
-	}
-	return kb.Date{}, false
+	return i.Started.DateIn(s.Config.Zone), i.Started.Known()
 }
 
 // DayAddress is that of the page of a day of the year.

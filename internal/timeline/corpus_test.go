@@ -108,7 +108,13 @@ func TestJudged(t *testing.T) {
 	all := documents(t)
 	good, marks, wrongMarks := 0, 0, 0
 	sample := judged(t)
+	if len(sample) < 20 {
+		t.Fatalf("only %d documents are judged", len(sample))
+	}
 	for prefix, lines := range sample {
+		if len(lines) == 0 {
+			t.Errorf("%s has no judged events", prefix)
+		}
 		var in *kb.Incident
 		for name, one := range all {
 			if strings.HasPrefix(name, prefix) {
@@ -144,6 +150,9 @@ func TestJudged(t *testing.T) {
 	t.Logf("%d of %d documents have nine in ten of their events at the right time; %d marks judged, %d differ", good, len(sample), marks, wrongMarks)
 	if 10*good < 9*len(sample) {
 		t.Error("fewer than nine in ten documents are read well")
+	}
+	if 10*wrongMarks > marks {
+		t.Error("more than one mark in ten is another than judged")
 	}
 }
 

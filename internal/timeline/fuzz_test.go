@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,9 @@ func sound(t *testing.T, src string, o Options) {
 		}
 		if in := from(text.Blocks, e.Block); !inOrder(e.Text, in) {
 			t.Errorf("line %d: %q is not in %q", e.Line, e.Text, in)
+		}
+		if in := text.Blocks[e.Block].Text; !written24(e, in) {
+			t.Errorf("line %d: it is read as at %s, which is not in %q", e.Line, written(e.At), in)
 		}
 		for _, l := range e.Links {
 			if l < 0 || l >= len(o.Links) {
@@ -94,6 +98,30 @@ func inOrder(text, in string) bool {
 		rest = rest[i+1:]
 	}
 	return true
+}
+
+// written24 tells whether the hour and the minute of an event, or the day of its
+// month, stand in its own block, so that none is made up or taken from another.
+func written24(e Event, in string) bool {
+	if e.At.Precision != kb.Instant {
+		return true
+	}
+	in = even(strings.ToLower(in))
+	for _, word := range []string{"noon", "midday", "midnight", "mittag", "mitternacht"} {
+		if strings.Contains(in, word) {
+			return true
+		}
+	}
+	has := map[int]bool{}
+	for _, digits := range strings.FieldsFunc(in, func(r rune) bool { return r < '0' || r > '9' }) {
+		n, _ := strconv.Atoi(digits)
+		if has[n] = true; len(digits) == 4 { // "1600"
+			has[n/100], has[n%100] = true, true
+		}
+	}
+	h, m, _ := e.At.Time.Clock()
+	hours := has[h] || has[h+12] || has[h-12] || h == 0 && has[24]
+	return hours && (m == 0 || has[m])
 }
 
 func FuzzRead(f *testing.F) {

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -191,7 +192,7 @@ func offset(s string, i int, short bool) (zone, int) {
 	if s[i] == '-' {
 		seconds = -seconds
 	}
-	return zone{s[i:end], time.FixedZone("", seconds)}, end
+	return zone{s[i:end], time.FixedZone(fmt.Sprintf("UTC%c%02d:%02d", s[i], h, m), seconds)}, end
 }
 
 // zoneFollows tells whether a zone stands at i.

@@ -63,8 +63,8 @@ func ActionID(i *kb.Incident, n int) string {
 // far as that can be known: that of its meeting, or else of the resolution.
 func openSince(i *kb.Incident, today kb.Date) Stamp {
 	for _, w := range []kb.When{i.Meeting, i.Resolved} {
-		if w.Known() && !kb.DateOf(w.Time.In(i.Zone)).After(today) {
-			return stampIn(kb.When{Time: w.Time.In(i.Zone), Precision: kb.Day}, i.Zone)
+		if d := w.DateIn(i.Zone); !d.After(today) && !d.IsZero() {
+			return dateStamp(d)
 		}
 	}
 	return Stamp{}

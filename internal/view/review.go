@@ -98,7 +98,7 @@ func (p *Plan) reviewCalendar() CalendarFile {
 				Text: i.ID + "\n" + e.Summary, URL: p.site.AbsoluteURL(e.Address),
 			})
 		}
-		if m := i.Meeting; m.Known() && !p.site.Today().After(kb.DateOf(m.Time.In(c.Zone))) {
+		if m := i.Meeting; m.Known() && !p.site.Today().After(m.DateIn(c.Zone)) {
 			add("held", "Post-mortem", m)
 		}
 		for _, s := range review.Steps(c, i, p.site.Today()) {
