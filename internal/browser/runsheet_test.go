@@ -63,12 +63,7 @@ func sheetOf(t *testing.T, content tree.Tree) (s *build.Site, home, sheet string
 func TestMeeting(t *testing.T) {
 	c, _ := starter(t)
 	files := slices.Clone(c.Files())
-	for i, f := range files {
-		if f.Path == "site.yaml" {
-			files[i] = fileOf(f.Path, strings.Replace(string(f.Data), "ratified: none", "ratified: 2 business days", 1))
-		}
-	}
-	_, home, sheet := sheetOf(t, treeFrom(t, files))
+	_, home, sheet := sheetOf(t, c)
 	tb := open(t, 1280)
 	tb.run(t, emulate(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "UTC"}))
 	tb.before(t, standstill)
@@ -97,6 +92,16 @@ func TestMeeting(t *testing.T) {
 	if named := slices.Compact(tb.texts(t, `[data-slot="Engineer 1"]`)); !slices.Equal(named, []string{"tracking on-call"}) || tb.count(t, `[data-slot="Engineer 1"]`) < 2 {
 		t.Errorf("Engineer 1 is %q", named)
 	}
+	// Another is written where it stands, and by keys alone.
+	tb.do(t, `document.querySelector('.line [data-slot="Executive 1"]').focus()`)
+	tb.run(t, press(" the sponsor\r"))
+	if named := slices.Compact(tb.texts(t, `[data-slot="Executive 1"]`)); !slices.Equal(named, []string{"the sponsor"}) || tb.count(t, ".slot-field") != 0 || ask[string](t, tb, `document.querySelector('[data-fill="Executive 1"]').value`) != "the sponsor" {
+		t.Errorf("Executive 1 is %q", named)
+	}
+	clockIs("nothing was begun by a key", "Opening 5:00 | 0:00 of 60:00, would end about 10:30 AM | Start")
+	tb.click(t, `.line [data-slot="Quick Fix"]`)
+	tb.run(t, press("five retries\u001b"))
+	is("written and left", ask[string](t, tb, `document.querySelector('.line [data-slot="Quick Fix"]').textContent`), "five retries")
 	tb.fill(t, "#tonight", "No; reliability watches the alias")
 	tb.click(t, "[data-ticks=before] [data-tick]")
 	if got := tb.text(t, "[data-progress=before]"); !strings.HasPrefix(got, "1 of ") {
@@ -160,6 +165,7 @@ func TestMeeting(t *testing.T) {
 	tb.fill(t, "[data-list=factors] li:last-child input", "The alias was *trusted*")
 	tb.fill(t, "[data-list=factors] li:last-child input", "No alarm on \"not found\"")
 	tb.fill(t, "[data-list=findings] li:last-child input", "An error looked normal")
+	is("a finding is read out at the end", ask[string](t, tb, `document.querySelector('.line [data-slot="Key Findings"]').textContent`), "An error looked normal")
 	tb.fill(t, "[data-list=parking] li:last-child input", "Test a rotation [on old maps] | before each release")
 	tb.do(t, `document.querySelector("[data-list=parking] button").click()`)
 	tb.fill(t, "[data-actions] li:nth-child(1) input[type=date]", "2026-04-30")
@@ -333,7 +339,7 @@ func TestMeetingWithoutScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Is it still dangerous tonight?", "We are here about Anchors not found after a key rotation.", "13:40", "Conclusion", "[Engineer 1]", "Send the draft plan", "When will it be fixed?"} {
+	for _, want := range []string{"Is it still dangerous tonight?", "We are here for one thing: Anchors not found after a key rotation.", "13:40", "Conclusion", "[Engineer 1]", "Send the draft plan", "When will it be fixed?"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it misses %q", want)
 		}
@@ -361,9 +367,9 @@ func TestPractice(t *testing.T) {
 		}
 	}
 	const shown = `[...document.querySelectorAll("[data-card]:first-child [data-outcome]")].filter((e) => e.checkVisibility()).length + " " + document.querySelector("[data-progress]").textContent`
-	is("before", ask[string](t, tb, shown), "0 14 cards")
+	is("before", ask[string](t, tb, shown), "0 17 cards")
 	tb.click(t, "[data-card]:first-child button.reply")
-	is("after a reply that does not help", ask[string](t, tb, shown), "3 1 of 14 cards; the calmest reply in 0")
+	is("after a reply that does not help", ask[string](t, tb, shown), "3 1 of 17 cards; the calmest reply in 0")
 	if !tb.visible(t, "[data-card]:first-child .helps") {
 		t.Error("the reply that helps is not marked")
 	}
@@ -371,12 +377,19 @@ func TestPractice(t *testing.T) {
 	tb.until(t, `document.querySelector("[data-progress]")?.textContent.startsWith("1 of")`)
 	tb.click(t, "[data-card]:first-child [data-again]")
 	tb.click(t, "[data-card]:first-child [data-best] button.reply")
-	is("the best", ask[string](t, tb, shown), "3 1 of 14 cards; the calmest reply in 1")
+	is("the best", ask[string](t, tb, shown), "3 1 of 17 cards; the calmest reply in 1")
 	is("it is said", tb.text(t, "[data-practice] [data-told]"), "That one helps.")
 	tb.click(t, "[data-card]:first-child [data-on] a")
 	tb.until(t, fmt.Sprintf("location.hash === %q", "#h-two-minutes-past-ten"))
+	// A reply that leads elsewhere, and only while it is the one that was chosen.
+	const on = `[...document.querySelectorAll('[data-card="h-someone-must-answer"] :is([data-then], [data-on]) a')].filter((e) => e.checkVisibility()).map((e) => e.textContent).join()`
+	tb.click(t, `[data-card="h-someone-must-answer"] [data-reply]:nth-child(1) button.reply`)
+	is("off the road", ask[string](t, tb, on), "Two people in a duel")
+	tb.click(t, `[data-card="h-someone-must-answer"] [data-again]`)
+	tb.click(t, `[data-card="h-someone-must-answer"] [data-best] button.reply`)
+	is("on the road", ask[string](t, tb, on), "How did nobody notice")
 	tb.click(t, "[data-restart]")
-	is("begun again", ask[string](t, tb, shown), "0 14 cards")
+	is("begun again", ask[string](t, tb, shown), "0 17 cards")
 	tb.silent(t)
 }
 

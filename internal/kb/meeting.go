@@ -83,4 +83,5 @@ type Reply struct {
 	LeadsTo string
 	Why     string
 	Best    bool
+	Next    string // title of the card that this reply leads to, or empty for the card's own next
 }

@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"debrief/internal/diag"
@@ -45,6 +46,8 @@ func Cards(blocks []markdown.Block) ([]kb.Card, []diag.Finding) {
 				r.Why = after(b)
 			case "best":
 				r.Best = strings.EqualFold(after(b), "yes")
+			case "next":
+				r.Next = after(b)
 			}
 		}
 	}
@@ -67,6 +70,9 @@ func played(list []kb.Card, at []diag.Pos) (cards []kb.Card, findings []diag.Fin
 			}
 			if r.LeadsTo == "" || r.Why == "" {
 				find(i, fmt.Sprintf("does not say what the reply %q leads to and why", short(r.Text)), "list - **Leads to:** and - **Why:** below it")
+			}
+			if r.Next != "" && !slices.ContainsFunc(list, func(o kb.Card) bool { return o.Title == r.Next && len(o.Replies) > 0 }) {
+				find(i, fmt.Sprintf("goes on at %q after the reply %q, and there is no such card", r.Next, short(r.Text)), "link to the heading of a card of this page, with its words")
 			}
 		}
 		switch {

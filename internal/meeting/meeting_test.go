@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -140,6 +141,7 @@ The scene.
 - "B"
   - **Leads to:** c
   - **Why:** d
+  - **Next:** [Two](#two)
 - **Next:** [Two](#two)
 
 ## Not a card
@@ -150,11 +152,12 @@ Words.
 
 - "C"
   - **Leads to:** e
+  - **Next:** [Not a card](#not-a-card)
 `))
 	want := []kb.Card{
 		{Title: "One", ID: "h-one", Scene: "The scene.", Heated: `"Who?"`, Next: "Two",
-			Replies: []kb.Reply{{Text: `"A"`, LeadsTo: "a", Why: "b", Best: true}, {Text: `"B"`, LeadsTo: "c", Why: "d"}}},
-		{Title: "Two", ID: "h-two", Replies: []kb.Reply{{Text: `"C"`, LeadsTo: "e"}}},
+			Replies: []kb.Reply{{Text: `"A"`, LeadsTo: "a", Why: "b", Best: true}, {Text: `"B"`, LeadsTo: "c", Why: "d", Next: "Two"}}},
+		{Title: "Two", ID: "h-two", Replies: []kb.Reply{{Text: `"C"`, LeadsTo: "e", Next: "Not a card"}}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -164,9 +167,10 @@ Words.
 		texts = append(texts, place(f.Pos)+" "+f.Text)
 	}
 	if want := []string{
-		`22:1 the card "Two" does not say what the reply "\"C\"" leads to and why`,
-		`22:1 the card "Two" has one reply only`,
-		`22:1 the card "Two" does not say what is said to the facilitator`,
+		`23:1 the card "Two" does not say what the reply "\"C\"" leads to and why`,
+		`23:1 the card "Two" goes on at "Not a card" after the reply "\"C\"", and there is no such card`,
+		`23:1 the card "Two" has one reply only`,
+		`23:1 the card "Two" does not say what is said to the facilitator`,
 	}; !reflect.DeepEqual(texts, want) {
 		t.Errorf("findings %q", texts)
 	}
@@ -204,9 +208,24 @@ func TestStarter(t *testing.T) {
 	if len(cards) < 12 || len(findings) > 0 {
 		t.Errorf("%d cards, %v", len(cards), findings)
 	}
+	// The scene is told in order; behind its end are cards that only a reply leads to,
+	// and that lead back.
+	end := slices.IndexFunc(cards, func(c kb.Card) bool { return c.Next == "Follow-up" })
+	var scene, aside []string
 	for i, c := range cards {
-		if i+1 < len(cards) && c.Next != cards[i+1].Title {
+		if i <= end {
+			scene = append(scene, c.Title)
+		}
+		for _, r := range c.Replies {
+			aside = append(aside, r.Next)
+		}
+	}
+	for i, c := range cards {
+		switch {
+		case i < end && c.Next != cards[i+1].Title, i > end && !slices.Contains(scene, c.Next):
 			t.Errorf("after %q comes %q", c.Title, c.Next)
+		case i > end && !slices.Contains(aside, c.Title):
+			t.Errorf("no reply leads to %q", c.Title)
 		}
 		if c.Scene == "" {
 			t.Errorf("%q has no scene", c.Title)

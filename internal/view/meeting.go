@@ -2,7 +2,10 @@ package view
 
 import (
 	"html/template"
+	"slices"
 	"strings"
+
+	"debrief/internal/site"
 )
 
 // Situation is the page of a heated moment and what to say in it.
@@ -65,6 +68,7 @@ type PracticeCard struct {
 type Reply struct {
 	Text, LeadsTo, Why string
 	Best               bool
+	Next               *Ref // of the card that this one leads to, nil for the card's own next
 }
 
 func (p *Plan) practice(n int) Practice {
@@ -80,19 +84,35 @@ func (p *Plan) practice(n int) Practice {
 	for _, c := range e.Guide.Cards {
 		ids[c.Title] = c.ID
 	}
+	next := func(title string) *Ref {
+		if id, ok := ids[title]; ok {
+			return &Ref{title, "#" + id}
+		}
+		return nil
+	}
 	for i, c := range e.Guide.Cards {
 		card := PracticeCard{ID: c.ID, Title: c.Title, Scene: paragraphs(c.Scene), Heated: paragraphs(c.Heated)}
 		for _, r := range c.Replies {
-			card.Replies = append(card.Replies, Reply{r.Text, r.LeadsTo, r.Why, r.Best})
+			card.Replies = append(card.Replies, Reply{r.Text, r.LeadsTo, r.Why, r.Best, next(r.Next)})
 		}
-		if id, ok := ids[c.Next]; ok {
-			card.Next = &Ref{c.Next, "#" + id}
-		} else if i+1 == len(e.Guide.Cards) && n+1 < len(p.site.Guides) {
-			card.Next = p.ref(p.site.Guides[n+1])
+		if card.Next = next(c.Next); card.Next == nil {
+			card.Next = p.chapterAfter(n, c.Next, i+1 == len(e.Guide.Cards))
 		}
 		v.Cards = append(v.Cards, card)
 	}
 	return v
+}
+
+// chapterAfter is the chapter with a title that cards may lead to, or else, for the
+// last card, the one after theirs.
+func (p *Plan) chapterAfter(n int, title string, last bool) *Ref {
+	if i := slices.IndexFunc(p.site.Guides, func(g *site.Entry) bool { return g.Title == title }); i >= 0 {
+		return p.ref(p.site.Guides[i])
+	}
+	if last && n+1 < len(p.site.Guides) {
+		return p.ref(p.site.Guides[n+1])
+	}
+	return nil
 }
 
 func paragraphs(text string) []string {

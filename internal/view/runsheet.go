@@ -149,7 +149,10 @@ func (p *Plan) runEvents(e *site.Entry) []RunEvent {
 	var list []RunEvent
 	day := ""
 	for n, ev := range e.Incident.Events {
-		r := RunEvent{ID: "e-" + strconv.Itoa(n+1), Text: ev.Text, Mark: string(ev.Mark), URL: p.site.URL(e.Address)}
+		r := RunEvent{ID: "e-" + strconv.Itoa(n+1), Text: ev.Text, Mark: capital(string(ev.Mark)), URL: p.site.URL(e.Address)}
+		if strings.HasPrefix(strings.ToLower(ev.Text), string(ev.Mark)) {
+			r.Mark = "" // its words say so
+		}
 		if ev.ID != "" {
 			r.URL += "#" + ev.ID
 		}

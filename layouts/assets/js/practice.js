@@ -30,7 +30,12 @@ function show(card) {
     reply.toggleAttribute("data-chosen", chosen === i);
     reply.toggleAttribute("data-open", open);
   }
-  card.querySelector("[data-on]").hidden = chosen === undefined;
+  // A reply may lead elsewhere; the others lead on.
+  const on = card.querySelector("[data-on]");
+  on.hidden = chosen === undefined;
+  const elsewhere = card.querySelector("[data-chosen] [data-then]");
+  for (const then of card.querySelectorAll("[data-then]")) then.hidden = then !== elsewhere;
+  for (const a of on.querySelectorAll("a")) a.hidden = elsewhere !== null;
 }
 
 function count() {

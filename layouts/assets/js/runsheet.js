@@ -3,7 +3,7 @@
 // is open it needs no network.
 import { begun, start, pause, next, back, more, setMinutes, setLength, standing } from "./runsheet/agenda.js";
 import { key, keeps, load, save, forget } from "./runsheet/memory.js";
-import { fillSlots } from "./runsheet/slots.js";
+import { fillSlots, writeInPlace } from "./runsheet/slots.js";
 import { captures } from "./runsheet/capture.js";
 import { palette } from "./runsheet/palette.js";
 import { results } from "./runsheet/out.js";
@@ -38,9 +38,10 @@ const keep = () => warn(!save(state));
 const told = one("[data-told]");
 const tell = (text) => (told.textContent = text);
 
-// Names: from the record, or from what was typed.
+// Names: from the record, or from what was typed; findings also from the notes.
 const fields = all("[data-fill]");
-const valueOf = (name) => state.slots[name] ?? fields.find((f) => f.dataset.fill === name)?.defaultValue ?? "";
+const noted = (name) => (name === "Key Findings" ? (state.lists.findings ?? []).map((l) => l.trim()).filter(Boolean).join("; ") : "");
+const valueOf = (name) => state.slots[name] ?? (fields.find((f) => f.dataset.fill === name)?.defaultValue || noted(name));
 const fill = (text) => text.replace(/\[([A-Z][^[\]]{0,40})\]/g, (whole, name) => valueOf(name) || whole);
 function showNames() {
   for (const f of fields) if (f !== document.activeElement) f.value = valueOf(f.dataset.fill);
@@ -53,10 +54,7 @@ sheet.addEventListener("input", (event) => {
   showNames();
   keep();
 });
-sheet.addEventListener("click", (event) => {
-  const slot = event.target.closest(".slot");
-  if (slot) fields.find((f) => f.dataset.fill === slot.dataset.slot)?.focus();
-});
+writeInPlace(sheet, { valueOf, show: showNames });
 
 // Ticks are known by their words, so that a changed list keeps those that stayed.
 const ticks = all("[data-tick]");
@@ -137,7 +135,11 @@ function grow(area) {
   area.rows = Math.min(12, area.value.split("\n").length);
 }
 
-const notes = captures({ sheet, state: () => state, keep, tell });
+const keepNotes = () => {
+  showNames();
+  keep();
+};
+const notes = captures({ sheet, state: () => state, keep: keepNotes, tell });
 const say = palette({ sheet, fill });
 
 const big = () => document.documentElement.hasAttribute("data-big");
