@@ -19,10 +19,11 @@ const (
 	holeWhole = "w" // a bare wiki link with its words, or an image
 )
 
-// The words of the title heading stand between these marks.
+// The words of the title heading stand between these marks. Nothing else has "t" or
+// "T" after two NULs: where holes touch, a letter of theirs follows.
 const (
-	titleStart = "\x00t\x00"
-	titleEnd   = "\x00T\x00"
+	titleStart = "\x00\x00t\x00"
+	titleEnd   = "\x00\x00T\x00"
 )
 
 func hole(mark string, link int) string { return "\x00" + mark + itoa(link) + "\x00" }

@@ -124,3 +124,22 @@ func TestAnchor(t *testing.T) {
 		}
 	}
 }
+
+// TestLettersOfMarks has links whose words are the letters that mark the title, and
+// holes that touch it: nothing is lost.
+func TestLettersOfMarks(t *testing.T) {
+	for src, want := range map[string]string{
+		"A [t](/x) tail.":                `<p>A <a href="/x">t</a> tail.</p>`,
+		"[t](/x)[T](/y) tail":            `<p><a href="/x">t</a><a href="/y">T</a> tail</p>`,
+		"# See [T](/x) end\n\nTail.":     `<h1>See <a href="/x">T</a> end</h1> <p>Tail.</p>`,
+		"# [t](/x)\n\n[T](/y)":           `<h1><a href="/x">t</a></h1> <p><a href="/y">T</a></p>`,
+		"Intro [t](/x).\n\nTail [T](/y)": `<p>Intro <a href="/x">t</a>.</p> <p>Tail <a href="/y">T</a></p>`,
+		"# [](/x)t[](/y)\n\nTail":        `<h1><a href="/x"></a>t<a href="/y"></a></h1> <p>Tail</p>`,
+	} {
+		doc := NewParser(Options{}).Parse([]byte(src), 1)
+		got := strings.Join(strings.Fields(doc.HTML(nil, 1)), " ")
+		if got != want {
+			t.Errorf("%q becomes\n%s, want\n%s", src, got, want)
+		}
+	}
+}
