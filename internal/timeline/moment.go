@@ -69,6 +69,8 @@ func (s *settler) isOwn(name string) bool {
 
 // dayOf is the day of an entry, which is then that of the entry before the next.
 func (s *settler) dayOf(e *entry, loc *time.Location) (kb.Date, bool) {
+	shown := s.clock // as it is written there
+	s.moveTo(loc)
 	st, before := e.stamp, s.clock
 	if st.clock.ok && !st.clock.blank {
 		s.clock = st.clock.of()
@@ -97,9 +99,9 @@ func (s *settler) dayOf(e *entry, loc *time.Location) (kb.Date, bool) {
 	case before < 0:
 	default:
 		switch step := s.clock - before; {
-		case step <= -overnight:
+		case step <= -overnight && s.clock-shown <= -overnight: // by both, when the zones differ
 			if s.rolled = true; step > -sure {
-				s.note(e, fmt.Sprintf("%s comes after %s and is taken for the next day", clockText(s.clock), clockText(before)), "write the day before the time")
+				s.note(e, fmt.Sprintf("%s comes after %s and is taken for the next day", clockText(s.clock), clockText(shown)), "write the day before the time")
 			}
 			s.day = following(s.day)
 		case s.rolled && step >= sure: // 23:58, 00:03, 23:59
@@ -108,6 +110,17 @@ func (s *settler) dayOf(e *entry, loc *time.Location) (kb.Date, bool) {
 		}
 	}
 	return s.day, true
+}
+
+// moveTo tells the day and the time of the entry before in the zone of this one:
+// 15:45 in California comes after 23:30 in UTC, on the same day.
+func (s *settler) moveTo(loc *time.Location) {
+	if s.loc != nil && s.loc != loc && s.clock >= 0 && !s.day.IsZero() {
+		c := clock{h: s.clock / hour, m: s.clock % hour / 60, s: s.clock % 60}
+		t := at(s.day, c, s.loc).In(loc)
+		s.day, s.clock = kb.DateOf(t), (t.Hour()*60+t.Minute())*60+t.Second()
+	}
+	s.loc = loc
 }
 
 // resolve is the day that a written date means.

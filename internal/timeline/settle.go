@@ -27,12 +27,13 @@ type settler struct {
 	notes    tally // of what is out of order
 
 	// Of the timeline that is being read:
-	day    kb.Date // of the entry before, when known
-	base   kb.Date // that was written last
-	clock  int     // of the entry before, in seconds of the day, or -1
-	rolled bool    // day is a guess, since the clock went back
-	lost   bool    // a day could not be read, so nobody knows the day of what follows
-	of     zone    // under a heading that names one
+	day    kb.Date        // of the entry before, when known
+	base   kb.Date        // that was written last
+	clock  int            // of the entry before, in seconds of the day, or -1
+	loc    *time.Location // of both
+	rolled bool           // day is a guess, since the clock went back
+	lost   bool           // a day could not be read, so nobody knows the day of what follows
+	of     zone           // under a heading that names one
 }
 
 // order tells which of the numbers in 01/02/2020 is the month.
@@ -101,7 +102,7 @@ func (s *settler) settle(entries []entry) []settled {
 		e := &entries[i]
 		if e.part != part {
 			part, noDay = e.part, false
-			s.day, s.base, s.clock, s.rolled, s.lost, s.of = kb.Date{}, kb.Date{}, -1, false, false, zone{}
+			s.day, s.base, s.clock, s.loc, s.rolled, s.lost, s.of = kb.Date{}, kb.Date{}, -1, nil, false, false, zone{}
 			usual, last = s.usual(entries[i:]), kb.When{}
 		}
 		z := s.zoneOf(e, usual)
