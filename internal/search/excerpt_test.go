@@ -65,3 +65,20 @@ func TestExcerptOfIdeographs(t *testing.T) {
 		t.Errorf("marked are %q", marked)
 	}
 }
+
+// TestExcerptOfNothing shows what an incident's first section says where none of
+// the words is in its text.
+func TestExcerptOfNothing(t *testing.T) {
+	text := "A note to readers.\n\n## Summary\n\nRooms were empty.\n"
+	incident := doc("a", "Anchors", text)
+	term := doc("b", "Anchors", text).with(func(d *Document) { d.Kind = "term" })
+	b := baseOf(t, "en", incident, term)
+	a, _ := ask(t, b, "anchors ")
+	for _, h := range a.Hits {
+		c := cardOf(t, b, h)
+		want := map[string]string{"incident": "Rooms were empty.", "term": "A note to readers."}[c.Kind]
+		if e := a.Excerpt(c); len(e.Spans) != 1 || e.Spans[0].Text != want {
+			t.Errorf("of the %s it shows %v, want %q", c.Kind, e.Spans, want)
+		}
+	}
+}

@@ -149,10 +149,19 @@ export const decodeSpellings = (bytes, generation) => {
   return list;
 };
 
+const maxUnpacked = 2 ** 24; // bytes
+
 // unpack undoes gzip, unless the host has done so already.
 export const unpack = async (bytes) => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  let size = 0;
+  const limited = new TransformStream({
+    transform(chunk, to) {
+      if ((size += chunk.length) > maxUnpacked) throw damaged();
+      to.enqueue(chunk);
+    },
+  });
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).pipeThrough(limited);
   try {
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
