@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"debrief/internal/kb"
 	"debrief/internal/review"
@@ -53,8 +54,9 @@ type RunEvent struct {
 	ID   string // of the event's place in this sheet
 	At   string // "14:21", or empty when unknown
 	Day  string // on the first event of a day
-	Text string
-	Mark string
+	Mark string // "Detected", where its words do not begin with it
+	Lead string // the mark that its words begin with
+	Text string // its other words
 	URL  string // of the event in the post-mortem
 }
 
@@ -150,8 +152,8 @@ func (p *Plan) runEvents(e *site.Entry) []RunEvent {
 	day := ""
 	for n, ev := range e.Incident.Events {
 		r := RunEvent{ID: "e-" + strconv.Itoa(n+1), Text: ev.Text, Mark: capital(string(ev.Mark)), URL: p.site.URL(e.Address)}
-		if strings.HasPrefix(strings.ToLower(ev.Text), string(ev.Mark)) {
-			r.Mark = "" // its words say so
+		if n := len(r.Mark); n < len(r.Text) && strings.EqualFold(r.Text[:n], r.Mark) && !unicode.IsLetter(rune(r.Text[n])) {
+			r.Mark, r.Lead, r.Text = "", r.Text[:n], r.Text[n:]
 		}
 		if ev.ID != "" {
 			r.URL += "#" + ev.ID

@@ -54,6 +54,7 @@ type RunStep struct {
 type RunLine struct {
 	Kind    string // "say", "cue", "pause", "listen", "trouble" or "note"
 	Label   string // "Cue"; of a spoken line, who speaks
+	Speaker string // who speaks, where that is a slot
 	Heading string // of a part of the step, on its first line
 	Parts   []LinePart
 }
@@ -117,6 +118,13 @@ func (p *Plan) makeMeetings() *meetings {
 		}
 		m.Steps = p.runSteps(e, i)
 		m.SlotNames = m.slotNames(p.site.Situations)
+		for _, s := range m.Steps {
+			for n, l := range s.Lines {
+				if i := slices.IndexFunc(m.SlotNames, func(name string) bool { return strings.EqualFold(name, l.Label) }); i >= 0 {
+					s.Lines[n].Speaker = m.SlotNames[i]
+				}
+			}
+		}
 		all.of[chosen] = &m
 	}
 	all.usual = all.of[all.script.Lengths[len(all.script.Lengths)/2]]

@@ -7,6 +7,7 @@ import { fillSlots, writeInPlace } from "./runsheet/slots.js";
 import { captures } from "./runsheet/capture.js";
 import { palette } from "./runsheet/palette.js";
 import { results } from "./runsheet/out.js";
+import { hourText } from "./runsheet/dates.js";
 
 const sheet = document.querySelector(".sheet");
 const all = (selector, from = sheet) => [...from.querySelectorAll(selector)];
@@ -83,7 +84,6 @@ tonight.addEventListener("input", () => {
 // The clock.
 const shown = (name) => one(`[data-clock=${name}]`);
 const minutesText = (ms) => `${ms < 0 ? "\u2212" : ""}${Math.floor(Math.abs(ms) / 60000)}:${String(Math.floor(Math.abs(ms) / 1000) % 60).padStart(2, "0")}`;
-const hour = (ms) => new Date(ms).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 let spoken = "";
 
 function showClock() {
@@ -103,7 +103,7 @@ function showClock() {
   shown("left").textContent = now.over ? "" : minutesText(left);
   shown("left").toggleAttribute("data-late", left < 0);
   shown("total").textContent = `${minutesText(now.used)} of ${minutesText(now.budget)}`;
-  shown("end").textContent = now.over ? "all steps are done" : now.running ? `ends about ${hour(now.end)}` : now.began ? "paused" : `would end about ${hour(now.end)}`;
+  shown("end").textContent = now.over ? "all steps are done" : now.running ? `ends about ${hourText(new Date(now.end))}` : now.began ? "paused" : `would end about ${hourText(new Date(now.end))}`;
   const run = one("[data-do=run]");
   run.textContent = now.running ? "Pause" : now.began ? "Go on" : "Start";
   run.disabled = now.over;
@@ -143,6 +143,18 @@ const notes = captures({ sheet, state: () => state, keep: keepNotes, tell });
 const say = palette({ sheet, fill });
 
 const big = () => document.documentElement.hasAttribute("data-big");
+function showBig(on) {
+  document.documentElement.toggleAttribute("data-big", on);
+  const button = one("[data-do=big]");
+  button.setAttribute("aria-pressed", String(on));
+  button.textContent = on ? "Leave shared screen" : "Shared screen";
+}
+function leaveBig() {
+  if (!big()) return;
+  showBig(false);
+  if (document.fullscreenElement) document.exitFullscreen();
+  (one("[data-step][data-now]") ?? one("#meeting")).scrollIntoView();
+}
 let sure = 0; // a timer while "clear" waits for its second click
 const does = {
   run() {
@@ -156,12 +168,13 @@ const does = {
     if (!big()) one("[data-step][data-now]")?.scrollIntoView({ block: "start" });
   },
   back: () => (state.clock = back(state.clock, Date.now())),
-  big(button) {
-    document.documentElement.toggleAttribute("data-big");
-    button.setAttribute("aria-pressed", String(big()));
-    if (big()) document.documentElement.requestFullscreen?.().catch(() => {});
-    else if (document.fullscreenElement) document.exitFullscreen();
-    scrollTo(0, 0);
+  big() {
+    if (big()) leaveBig();
+    else {
+      showBig(true);
+      document.documentElement.requestFullscreen?.().catch(() => {});
+      scrollTo(0, 0);
+    }
   },
   "event-on"() {
     state.event = Math.min(events.length - 1, state.event + 1);
@@ -233,10 +246,11 @@ for (const [i, s] of steps.entries()) {
   });
 }
 
-// Keys, while nobody is typing.
-// Escape leaves a field.
+// Keys, while nobody is typing. Escape leaves a field, or else the shared screen.
+// The space bar is the clock's while that is to be seen, and scrolls the page elsewhere.
 const keys = { p: "palette", " ": "run", n: "next", "+": "more", e: "event-on" };
 const typing = "textarea, select, input:not([type=checkbox])";
+const inView = (e) => e.getBoundingClientRect().bottom > 0 && e.getBoundingClientRect().top < innerHeight;
 const pressing = "button, a, summary, input"; // where the space bar has its own meaning
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
@@ -244,15 +258,14 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && sheet.contains(event.target)) event.target.blur();
     return;
   }
+  if (event.key === "Escape") leaveBig();
   const name = keys[event.key.toLowerCase()];
-  if (!name || !one(`[data-do=${name}]`) || (name === "run" && event.target.matches(pressing))) return;
+  if (!name || !one(`[data-do=${name}]`) || (name === "run" && (event.target.matches(pressing) || !inView(one(".clock"))))) return;
   event.preventDefault();
   act(name);
 });
 document.addEventListener("fullscreenchange", () => {
-  if (document.fullscreenElement || !big()) return;
-  document.documentElement.removeAttribute("data-big");
-  one("[data-do=big]").setAttribute("aria-pressed", "false");
+  if (!document.fullscreenElement) leaveBig();
 });
 
 // What is taken away.

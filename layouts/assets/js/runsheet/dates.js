@@ -1,9 +1,11 @@
 // Days, and the calendar's file (RFC 5545).
 const pad = (n) => String(n).padStart(2, "0");
 export const isoDay = (d) => `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
-const language = () => document.documentElement.lang || []; // of the page, whatever the reader's is
+// In the language of the page, whatever the reader's is, with the day before the month and 24 hours, as on the whole site.
+const language = () => document.documentElement.lang.replace(/^(en)?$/, "en-GB");
 export const dayText = (d) => d.toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric" });
-export const timeText = (d) => d.toLocaleString(language(), { dateStyle: "long", timeStyle: "short" });
+export const timeText = (d) => d.toLocaleString(language(), { dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
+export const hourText = (d) => d.toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export function daysAfter(from, n) {
   const d = new Date(from);
