@@ -347,6 +347,40 @@ func TestMeetingForgets(t *testing.T) {
 	tb.silent(t)
 }
 
+// TestMeetingDamaged finds things on the device that make no sense: what does is
+// kept, and the sheet works.
+func TestMeetingDamaged(t *testing.T) {
+	c, _ := starter(t)
+	_, _, sheet := sheetOf(t, c)
+	tb := open(t, 1280)
+	ready := []chromedp.Action[chromedp.Void]{chromedp.Navigate(sheet), chromedp.WaitReady(chromedp.CSS("[data-found]"))}
+	tb.run(t, ready...)
+	for _, damage := range []string{
+		`null`, `5`, `[]`, `{"v":2,"slots":5}`, `{"clock":null}`, `{"clock":{"minutes":[1],"used":[],"at":0,"since":0,"began":0}}`, `{"lists":null}`, `{"notes":null}`, `{"notes":{"e-1":5}}`, `{"ticks":null}`,
+		`{"actions":[null]}`, `{"actions":[{}]}`, `{"actions":[{"title":"a","owner":"b","due":"2026-01-01)\n\n## Evil","type":""}]}`, `{"lists":{"findings":"abc"}}`, `{"lists":{"findings":[1,null]}}`, `{"tonight":5}`, `{"slots":null}`, `{"event":"x"}`,
+	} {
+		if strings.HasPrefix(damage, "{") && !strings.Contains(damage, `"v"`) {
+			damage = `{"v":1,` + damage[1:]
+			if !strings.Contains(damage, `"slots"`) {
+				damage = strings.TrimSuffix(damage, "}") + `,"slots":{"Engineer 1":"somebody"}}`
+			}
+		}
+		tb.do(t, `localStorage.setItem("debrief.run-sheet:" + location.pathname, `+quoted(damage)+`)`)
+		tb.run(t, ready...)
+		if kept := strings.Contains(damage, "somebody"); kept && tb.text(t, `[data-slot="Engineer 1"]`) != "somebody" {
+			t.Errorf("%s: what makes sense is gone", damage)
+		}
+		tb.click(t, "[data-do=run]")
+		if got := tb.text(t, "[data-do=run]"); got != "Pause" {
+			t.Errorf("%s: the clock does not start: %q", damage, got)
+		}
+		if minutes := ask[string](t, tb, `document.querySelector("[data-out=minutes]")?.value ?? ""`); strings.Contains(minutes, "Evil") {
+			t.Errorf("%s is in the minutes:\n%s", damage, minutes)
+		}
+		tb.silent(t)
+	}
+}
+
 // TestMeetingWithoutScript reads a sheet as paper.
 func TestMeetingWithoutScript(t *testing.T) {
 	c, _ := starter(t)

@@ -5,7 +5,8 @@ const cards = [...box.querySelectorAll("[data-card]")];
 const key = "debrief.practice:" + location.pathname;
 let done = {}; // by card: the number of the reply that was chosen
 try {
-  done = JSON.parse(localStorage.getItem(key)) ?? {};
+  const kept = JSON.parse(localStorage.getItem(key));
+  if (typeof kept === "object" && !Array.isArray(kept)) done = kept ?? {};
 } catch {
   // Nothing is kept here.
 }
