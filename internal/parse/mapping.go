@@ -190,7 +190,8 @@ func (m *mapping) text(keys ...string) string {
 }
 
 // clean takes control characters out of all keys and values. YAML has escapes for
-// them, and they have no place on a page, in a table or on a terminal.
+// them, and they have no place on a page, in a table or on a terminal. An old
+// address is not mended but refused, by package site.
 func clean(n *yaml.Node) {
 	n.Value = strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unicode.IsControl(r) {
@@ -198,7 +199,10 @@ func clean(n *yaml.Node) {
 		}
 		return r
 	}, n.Value)
-	for _, c := range n.Content {
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 1 && (n.Content[i-1].Value == "aliases" || n.Content[i-1].Value == "alias") {
+			continue
+		}
 		clean(c)
 	}
 }
