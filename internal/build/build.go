@@ -146,7 +146,9 @@ func (b *Builder) configure(content tree.Tree) configured {
 	if !ok {
 		file = tree.NewFile(parse.ConfigPath, nil)
 		if other, ok := content.File("site.yml"); ok {
-			return configured{kb.DefaultConfig(), parse.NewParser(kb.DefaultConfig()), []diag.Finding{{
+			config := kb.DefaultConfig()
+			config.Public = true // as it may say, for all that is known
+			return configured{config, parse.NewParser(config), []diag.Finding{{
 				Path: ContentFolder + other.Path, Level: diag.Error, Rule: "config", Text: "the settings are read from site.yaml", Hint: "rename the file"}}}
 		}
 	}

@@ -205,7 +205,17 @@ func TestOneFile(t *testing.T) {
 }
 
 func TestRecordOfAnother(t *testing.T) {
-	for _, text := range []string{"{", `{"version": 2}`, `{"version": 1, "files": [{"from": "a", "to": "../../x"}]}`} {
+	for _, text := range []string{
+		"{", `{"version": 2}`, `{"version": 1, "files": [{"from": "a", "to": "../../x"}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "site.yaml"}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "about.md"}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "incidents/../about.md"}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "incidents/site.yaml"}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": ""}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "incidents/a.md", "copies": [{"to": "site.yaml"}]}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "incidents/a.md", "copies": [{"to": "incidents/b/g.png"}]}]}`,
+		`{"version": 1, "files": [{"from": "../old/one.md", "to": "incidents/a.md", "copies": [{"to": "incidents/a/b.md"}]}]}`,
+	} {
 		from, content := folder(t, map[string]string{"one.md": one}), folder(t, map[string]string{RecordPath: text})
 		src, err := OpenSource(from)
 		if err != nil {

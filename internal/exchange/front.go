@@ -59,7 +59,12 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 	if key == "visibility" { // as some write it
 		own = "audience"
 	}
+	held := parse.KeepsBack(own)
 	if empty(value) {
+		if held {
+			d.left(key, "has no value")
+			d.keepBack(key)
+		}
 		return
 	}
 	if d.has(own) {
@@ -68,6 +73,9 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 	if d.has(own) {
 		d.lost = append(d.lost, key+": "+strings.Join(strings.Fields(inline(value)), " "))
 		d.left(key+": "+short(value), "is there twice")
+		if held {
+			d.keepBack(key)
+		}
 		return
 	}
 	switch {
@@ -83,8 +91,8 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 	if why != "" {
 		d.lost = append(d.lost, key+": "+strings.Join(strings.Fields(inline(value)), " "))
 		d.left(key+": "+short(value), why)
-		if unknown { // it looks as if it keeps the page back
-			d.fill("draft", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}, key+" in its front matter", true)
+		if unknown || held { // it keeps the page back, or looks as if it did
+			d.keepBack(key)
 		}
 		return
 	}
@@ -101,6 +109,17 @@ func (d *draft) takePair(key string, value *yaml.Node) {
 		}
 		d.file.Read = append(d.file.Read, Fact{own, short(value), from})
 	}
+}
+
+// keepBack makes a draft of it for a key that cannot be used, whatever else is
+// said of drafts.
+func (d *draft) keepBack(key string) {
+	if v := strings.ToLower(d.text("draft")); v == "true" || v == "yes" {
+		return
+	}
+	d.pairs = slices.DeleteFunc(d.pairs, func(p pair) bool { return p.key == "draft" })
+	d.file.Read = slices.DeleteFunc(d.file.Read, func(f Fact) bool { return f.Key == "draft" })
+	d.fill("draft", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"}, key+" in its front matter", true)
 }
 
 // inline is a value on one line of YAML.

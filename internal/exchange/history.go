@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // RecordPath is where a content folder keeps what was imported into it. It is
@@ -61,14 +62,29 @@ func readRecord(root *os.Root) (history, error) {
 		err = fmt.Errorf("it is of version %d", r.Version)
 	}
 	for _, e := range r.Files {
-		if err == nil && (!fs.ValidPath(e.To) || slices.ContainsFunc(e.Copies, func(p piece) bool { return !fs.ValidPath(p.To) })) {
-			err = fmt.Errorf("%q is no path in the content folder", e.To)
+		if err == nil {
+			err = e.sound()
 		}
 	}
 	if err != nil {
 		return r, fmt.Errorf("the record of earlier imports, %s, cannot be used: %w", RecordPath, err)
 	}
 	return r, nil
+}
+
+// sound tells whether an entry names what an import may have written, and nothing
+// else of the site: a text among the incidents, and files in the folder beside it.
+func (e entry) sound() error {
+	beside, text := strings.CutSuffix(e.To, ".md")
+	if !fs.ValidPath(e.To) || !text || !strings.HasPrefix(e.To, "incidents/") {
+		return fmt.Errorf("%q is no text among the incidents", e.To)
+	}
+	for _, p := range e.Copies {
+		if !fs.ValidPath(p.To) || !strings.HasPrefix(p.To, beside+"/") || formOf(p.To, nil) != noText {
+			return fmt.Errorf("%q is no file beside %s", p.To, e.To)
+		}
+	}
+	return nil
 }
 
 // find returns the entry of a source, or nil.

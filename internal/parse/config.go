@@ -19,6 +19,7 @@ import (
 // settings cannot be relied on.
 func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 	c = kb.DefaultConfig()
+	c.Public = true // until the settings can be read, so that nothing internal is shown
 	defer func() {
 		for i := range findings {
 			findings[i].Path = ConfigPath
@@ -37,7 +38,9 @@ func Config(f tree.File) (c kb.Config, findings []diag.Finding, ok bool) {
 		return c, findings, false
 	}
 	settings(&c, m)
-	m.unknown(diag.Error)
+	if m.unknown(diag.Error) {
+		c.Public = true
+	}
 	return c, findings, true
 }
 

@@ -57,6 +57,8 @@ var badConfigs = []sample{
 	{"edit_url without a scheme", "edit_url: example.com/{path}\n"},
 	{"raw_html that is neither", "raw_html: sometimes\n"},
 	{"audience that is neither", "audience: staff\n"},
+	{"audience that is empty", "audience:\n"},
+	{"audience by other names", "audiance: public\nvisibility: public\n"},
 	{"services with mistakes", "services:\n  - a\n  - {id: A, owner: b}\n  - {owner: c}\n  - {id: d, url: \"javascript:x\", onwer: e}\n"},
 	{"factors that are numbers of lists", "factors: [[a], b]\n"},
 	{"start_here without an incident", "start_here:\n  - {why: because}\n"},

@@ -72,6 +72,8 @@ var mistakes = []sample{
 	{"no truth value", "---\ndraft: maybe\n---\n"},
 	{"no times", "---\nstarted: soon\ndetected: 14:21\nresolved: 2026-02-30\nend_time: 2026-03-12T25:00:00Z\n---\n"},
 	{"no day", "---\npublish: 12.3.2026\n---\n"},
+	{"nothing that keeps it back", "---\npublish: null\ndraft: ~\naudience: \"\"\n---\n"},
+	{"keys that keep it back elsewhere", "---\nclassification: internal\nreaders: private\npublishd_at: 2099-01-01\n---\n"},
 	{"links that are none", "---\nlinks: https://example.com\n---\n"},
 	{"link that is none", "---\nlinks: [https://example.com, {title: a, url: b}]\n---\n"},
 
@@ -96,7 +98,7 @@ var mistakes = []sample{
 	{"old Mac line ends", "---\rtitle: a\r---\rText.\r"},
 	{"most keys", "---\n" + keys(maxKeys) + "---\n"},
 	{"nested as deep as allowed", "---\nx: " + strings.Repeat("[", maxDepth-2) + "[a]" + strings.Repeat("]", maxDepth-2) + "\n---\n"},
-	{"empty values", "---\ntitle: \"\"\nid:\nseverity: ''\nstarted: \"\"\npublish: null\ndraft: ~\nservices: \"\"\ntags: []\nlinks:\n---\n# T\n"},
+	{"empty values", "---\ntitle: \"\"\nid:\nseverity: ''\nstarted: \"\"\nservices: \"\"\ntags: []\nlinks:\n---\n# T\n"},
 }
 
 // keys are n lines of front matter whose keys nobody asks for.

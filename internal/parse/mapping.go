@@ -53,6 +53,7 @@ func readMapping(text []byte, line int, findings *[]diag.Finding) (m *mapping, o
 		return m, true
 	}
 	root := docs[0].Content[0]
+	clean(root)
 	if !m.sane(root, 0) {
 		return m, false
 	}
@@ -185,18 +186,25 @@ func (m *mapping) text(keys ...string) string {
 		m.find(v, diag.Error, "front-matter", key+" must be a single value", "")
 		return ""
 	}
-	return strings.TrimSpace(printable(v.Value))
+	return strings.TrimSpace(v.Value)
 }
 
-// printable takes out control characters, which YAML has escapes for and which
-// have no place on a page.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
+// clean takes control characters out of all keys and values. YAML has escapes for
+// them, and they have no place on a page, in a table or on a terminal. An old
+// address is not mended but refused, by package site.
+func clean(n *yaml.Node) {
+	n.Value = strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unicode.IsControl(r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, n.Value)
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 1 && (n.Content[i-1].Value == "aliases" || n.Content[i-1].Value == "alias") {
+			continue
+		}
+		clean(c)
+	}
 }
 
 // list reads a list of words. A single value is a list of one; commas part it.
@@ -353,7 +361,7 @@ func (m *mapping) items(key string) []item {
 			if sub := m.sub(key, n); sub != nil {
 				list = append(list, item{mapping: sub, node: n})
 			}
-		} else if word := strings.Join(strings.Fields(printable(n.Value)), " "); word != "" {
+		} else if word := strings.Join(strings.Fields(n.Value), " "); word != "" {
 			list = append(list, item{word: word, node: n})
 		}
 	}
@@ -391,15 +399,9 @@ func (m *mapping) ignore(keys ...string) {
 	}
 }
 
-// secretive are keys by which people keep a page back, elsewhere or by mistake.
-var secretive = map[string]bool{
-	"isdraft": true, "drafts": true, "published": true, "unpublished": true, "private": true, "hidden": true, "unlisted": true,
-	"embargo": true, "embargountil": true, "expires": true, "expirydate": true, "visibility": true,
-}
-
-// unknown reports the keys that nobody asked for. secret tells whether one of
-// them looks as if it should have kept the page back.
-func (m *mapping) unknown(level diag.Level) (secret bool) {
+// unknown reports the keys that nobody asked for. kept tells whether one of them
+// looks as if it should have kept the page back or, in the settings, pages.
+func (m *mapping) unknown(level diag.Level) (kept bool) {
 	known := make([]string, 0, len(m.asked))
 	for k := range m.asked {
 		known = append(known, k)
@@ -412,12 +414,16 @@ func (m *mapping) unknown(level diag.Level) (secret bool) {
 		hint, l := "", level
 		near := diag.Suggest(k, known)
 		switch {
-		case m.asked["draft"] && (near == "draft" || near == "publish" || near == "audience" || secretive[squash(k)]):
-			hint, l, secret = "draft: true keeps a page back, publish: 2027-01-31 does until that day, and audience: internal from a public site", diag.Error, true
+		case m.asked["audience"] && (slices.Contains(keepers, near) || secretive[squash(k)] || secret(m.values[k])):
+			l, kept = diag.Error, true
+			hint = "draft: true keeps a page back, publish: 2027-01-31 does until that day, and audience: internal from a public site"
+			if !m.asked["draft"] {
+				hint = "audience: public makes a site for everybody, audience: internal one for ourselves"
+			}
 		case near != "":
 			hint, l = fmt.Sprintf("did you mean %q?", near), max(level, diag.Warning)
 		}
 		m.find(m.keys[k], l, "unknown-key", fmt.Sprintf("the key %q means nothing to debrief", k), hint)
 	}
-	return secret
+	return kept
 }

@@ -7,7 +7,6 @@
 package parse
 
 import (
-	"fmt"
 	"path"
 	"strings"
 
@@ -163,6 +162,7 @@ func kindOf(p string) kb.Kind {
 
 // page reads what all kinds have in common.
 func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
+	publish, ok := m.publish()
 	return kb.Page{
 		Kind:    kindOf(filePath),
 		Path:    filePath,
@@ -171,27 +171,13 @@ func (p *Parser) page(filePath string, m *mapping, doc *markdown.Doc) kb.Page {
 		Slug:    m.text("slug"),
 		Aliases: m.list("aliases", "alias"),
 		Also:    m.list("also", "synonyms"),
-		Draft:   m.yes("draft", true),
-		Public:  p.public(m),
-		Publish: m.date("publish", "publish_date", "publishDate", "publish-date", "publishdate", "publish_on", "publish_at"),
+		Draft:   m.draft() || !ok,
+		Public:  m.public(),
+		Publish: publish,
 		NoTerms: !m.yesOr("mark_terms", true),
 		Doc:     doc,
 		At:      m.at(),
 	}
-}
-
-// public tells whether a page may be seen by everybody. One whose audience is
-// written so that nobody can tell is kept among ourselves.
-func (p *Parser) public(m *mapping) bool {
-	v, _ := m.value("audience")
-	switch text := strings.ToLower(m.text("audience")); {
-	case v == nil, text == "public":
-		return true
-	case text == "internal", text == "": // a list has been reported
-		return false
-	}
-	m.find(v, diag.Error, "front-matter", fmt.Sprintf("audience: %q is neither internal nor public", m.text("audience")), "write internal or public")
-	return false
 }
 
 func firstOf(texts ...string) string {

@@ -101,7 +101,7 @@ func roles(m *mapping) []kb.Role {
 	var list []kb.Role
 	for _, name := range sub.order {
 		if who := strings.Join(sub.list(name), ", "); who != "" {
-			list = append(list, kb.Role{Name: name, Who: who})
+			list = append(list, kb.Role{Name: strings.Join(strings.Fields(name), " "), Who: who})
 		}
 	}
 	return list

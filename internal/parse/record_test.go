@@ -168,3 +168,32 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+// Signs that nobody sees are taken out of every text, also of lists, of the names
+// of roles and of the settings.
+func TestControlCharacters(t *testing.T) {
+	const src = `---
+title: "a\e[31mb\0"
+services: ["a\e]0;x\ab", "\b"]
+tags: "c\x9bd, \0e"
+platforms: ["q\e3", {device: "h\x7f2"}]
+impact: {summary: "s\e1"}
+roles: {"own\e\ner": ["f\0g"]}
+actions: [{title: "do\b it", owner: "h\ei"}]
+links: [{title: "l\em", url: "https://example.org/\e"}]
+---
+`
+	r := NewParser(kb.DefaultConfig()).File(tree.NewFile("incidents/a.md", []byte(src)))
+	if len(r.Findings) > 0 {
+		t.Fatal(r.Findings)
+	}
+	in := r.Incident
+	got := fmt.Sprintf("%s %q %q %v %s %q %s %s %v", in.Title, in.Services, in.Tags, in.Platforms, in.Impact.Summary, in.Roles, in.Actions[0].Title, in.Actions[0].Owner, in.Links)
+	const want = `a[31mb ["a]0;xb"] ["cd" "e"] [q3 h2] s1 [{"own er" "fg"}] do it hi [{lm https://example.org/ links}]`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if c, findings, ok := Config(tree.NewFile(ConfigPath, []byte(`services: ["a\eb"]`))); !ok || c.Services[0].ID != "ab" {
+		t.Errorf("%q, %v", c.Services, findings)
+	}
+}

@@ -187,16 +187,3 @@ func spanOf(text string) (kb.Span, bool) {
 	}
 	return kb.Span{BusinessDays: n}, true
 }
-
-// audience tells whether a site is for everybody.
-func audience(m *mapping) bool {
-	v, _ := m.value("audience")
-	switch strings.ToLower(m.text("audience")) {
-	case "", "internal":
-		return false
-	case "public":
-		return true
-	}
-	m.find(v, diag.Error, "config", fmt.Sprintf("audience: %q is neither internal nor public", m.text("audience")), "a site for everybody is public, and shows no page with audience: internal")
-	return true
-}

@@ -94,8 +94,8 @@ func TestIncident(t *testing.T) {
 		valid      bool
 	}{
 		{"nothing", "", true},
-		{"an empty form", "id:\ntitle:\nstatus:\nseverity:\nstarted:\nservices: []\nactions:\nimpact:\nroles:\nplatforms:\ndraft:\n", true},
-		{"unknown is empty", `{started: "", severity: "", status: "", publish: "", draft: "", safety: ""}`, true},
+		{"an empty form", "id:\ntitle:\nstatus:\nseverity:\nstarted:\nservices: []\nactions:\nimpact:\nroles:\nplatforms:\n", true},
+		{"unknown is empty", `{started: "", severity: "", status: "", safety: ""}`, true},
 		{"times", "started: 2026-03-12T13:58:00Z\ndetected: 2026-03-12 14:25\nmitigated: 2026-03-12\nresolved: 1628-08-10T10:00:00.5+01:00\n", true},
 		{"a whole one", `
 id: 10
@@ -126,6 +126,11 @@ actions:
 		{"a list for a title", "title: [a]", false},
 		{"a draft or not", "draft: perhaps", false},
 		{"an audience", "audience: staff", false},
+		{"an audience that is empty", "audience:", false},
+		{"a draft that is empty", "draft:", false},
+		{"a publication that is empty", "publish:", false},
+		{"a publication of no letters", `publish_on: ""`, false},
+		{"a page that is kept back", "draft: true\npublish: 2027-01-31\naudience: internal", true},
 		{"links that are words", "links: [https://example.org/]", false},
 	} {
 		if err := s.Validate(value(t, test.text)); (err == nil) != test.valid {
@@ -175,6 +180,8 @@ func TestSite(t *testing.T) {
 		{"clock: {severities: {SEV1: {meting: 1 day}}}", false},
 		{"clock: {holidays: [Christmas]}", false},
 		{"audience: staff", false},
+		{"audience:", false},
+		{"audience: public", true},
 		{"raw_html: maybe", false},
 	} {
 		if err := s.Validate(value(t, test.text)); (err == nil) != test.valid {

@@ -9,7 +9,7 @@ func Site() *Schema {
 		{"base_url", text("Where it is published.", "https://kb.example.org/")},
 		{"language", text("The language of the pages.", "en", "de", "pt-BR")},
 		{"time_zone", text("The zone of times that are written without an offset.", "UTC", "Europe/Berlin")},
-		{"audience", choice("A public site leaves out the pages with audience: internal.", []string{"internal", "public"})},
+		{"audience", stated(choice("A public site leaves out the pages with audience: internal.", []string{"internal", "public"}))},
 		{"severities", mappings("The scale of severities, from the worst on.", mapping("", Properties{
 			{"id", text("As incidents write it.", "SEV1")}, {"name", text("What people call it.", "Critical")}, {"description", text("When an incident is one.")},
 		}, "id"))},

@@ -3,10 +3,12 @@ package schema
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
+	"strings"
 )
 
-// What an author may leave empty is null in YAML, so every value may be null;
-// and as debrief keeps scalars as they are written, a text may look like a number.
+// What an author may leave empty is null in YAML, so every value may be null but
+// those that keep a page back; and as debrief keeps scalars as they are written, a text may look like a number.
 var (
 	scalar = Types{"string", "number", "boolean", "null"}
 	listed = Types{"array", "string", "number", "boolean", "null"}
@@ -68,6 +70,17 @@ func day(description string) *Schema {
 // yes is true or false.
 func yes(description string) *Schema {
 	return &Schema{Description: description, Enum: []any{true, false, "yes", "no", "", nil}}
+}
+
+// stated is a value that may not be empty, as nobody can tell then who may see the
+// page.
+func stated(s *Schema) *Schema {
+	s.Enum = slices.DeleteFunc(s.Enum, func(v any) bool { return v == "" || v == nil })
+	s.Type = slices.DeleteFunc(s.Type, func(t string) bool { return t == "null" })
+	if s.Pattern != "" {
+		s.Pattern = strings.Replace(s.Pattern, ")?", ")", 1)
+	}
+	return s
 }
 
 // amount is a whole number that is not negative.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -353,6 +354,7 @@ func (s *Site) didYouMean(name string, picture bool) string {
 		for _, e := range s.Entries {
 			candidates = append(candidates, namesOf(e)...)
 		}
+		candidates = slices.DeleteFunc(candidates, func(c string) bool { return otherNumber(name, c) })
 	}
 	near := diag.Suggest(name, candidates)
 	if near == "" {
@@ -362,4 +364,21 @@ func (s *Site) didYouMean(name string, picture bool) string {
 		near = "/" + near + "/"
 	}
 	return fmt.Sprintf("did you mean %q?", near)
+}
+
+var number = regexp.MustCompile(`[0-9]+`)
+
+// otherNumber tells whether two names differ in their numbers alone, and by more
+// than digits that were swapped or zeros: INC-2026-012 is not INC-2026-024 with a
+// slip in it, but another incident.
+func otherNumber(a, b string) bool {
+	parts := func(name string) (words, digits string) {
+		words = number.ReplaceAllString(fold(name), "0")
+		d := []byte(strings.ReplaceAll(strings.Join(number.FindAllString(name, -1), ""), "0", ""))
+		slices.Sort(d)
+		return words, string(d)
+	}
+	wordsA, digitsA := parts(a)
+	wordsB, digitsB := parts(b)
+	return wordsA == wordsB && digitsA != digitsB
 }

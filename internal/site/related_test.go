@@ -57,7 +57,8 @@ func TestRelated(t *testing.T) {
 // stands, and the others are taken.
 func TestRelatedBroken(t *testing.T) {
 	for _, test := range []struct{ related, want string }{ // want is the only finding, without its path
-		{"INC-2026-008", `3:10: error: there is no page called "INC-2026-008" (did you mean "INC-2026-007"?) [broken-link]`},
+		{"INC-2026-008", `3:10: error: there is no page called "INC-2026-008" [broken-link]`},
+		{"INC2026-007", `3:10: error: there is no page called "INC2026-007" (did you mean "INC-2026-007"?) [broken-link]`},
 		{"[drift, Cache meltd]", `3:10: error: there is no page called "Cache meltd" (did you mean "Cache melted"?) [broken-link]`},
 		{"quite another thing", `3:10: error: there is no page called "quite another thing" [broken-link]`},
 		{"../near.md", `3:10: error: there is no page incidents/near.md (did you mean incidents/2026/near.md?) [broken-link]`},
