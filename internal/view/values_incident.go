@@ -79,10 +79,11 @@ type EventRow struct {
 // IncidentActions are what the actions of one incident come to, and those of the
 // front matter, which stand nowhere else on the page.
 type IncidentActions struct {
-	Total, Open, Overdue, Unowned int    // those without an owner are not settled
-	URL                           string // of the first of them on the page
-	LedgerURL                     string // of the page with the actions of all incidents, or empty
-	Rows                          []IncidentAction
+	Unfinished
+	Total, Unowned int    // those without an owner are not settled
+	URL            string // of the first of them on the page
+	LedgerURL      string // of the page with the actions of all incidents, or empty
+	Rows           []IncidentAction
 }
 
 // IncidentAction is an action of the front matter.
