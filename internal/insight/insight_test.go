@@ -116,11 +116,11 @@ func TestQuarters(t *testing.T) {
 	}
 }
 
-// TestPerPeriod counts starts in the site's zone, and leaves room for months
+// TestPerPeriod counts starts in the incidents' zone, and leaves room for months
 // without any.
 func TestPerPeriod(t *testing.T) {
 	s := newSite(t,
-		kb.Incident{Severity: "SEV1", Started: at(t, "2026-07-31T22:30:00Z")}, // August in the site's zone
+		kb.Incident{Severity: "SEV1", Started: at(t, "2026-07-31T22:30:00Z")}, // August in its zone
 		kb.Incident{Severity: "sev1", Started: at(t, "2026-08-31")},
 		kb.Incident{Severity: "SEV3", Started: at(t, "2026-10-01")},
 		kb.Incident{Severity: "purple", Started: at(t, "2026-10-02")},

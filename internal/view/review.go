@@ -74,7 +74,7 @@ func (p *Plan) reviews(n int) Reviews {
 	})
 	v := Reviews{More: max(0, len(list)-n), URL: p.site.URL(ReviewsPath)}
 	for _, d := range list[:min(n, len(list))] {
-		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step, p.site.Config.Zone)})
+		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step, p.site.ZoneOf(d.e.Incident))})
 	}
 	return v
 }
