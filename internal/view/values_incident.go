@@ -113,14 +113,17 @@ type ReviewStep struct {
 
 // Reviews are the steps that are due next, the most pressing first.
 type Reviews struct {
-	Rows []ReviewRow
-	More int    // incidents that are not listed here
-	URL  string // of the calendar with all of them
+	Rows     []ReviewRow
+	Pressing bool   // the first is late, or due within a week
+	More     int    // incidents that are not listed here
+	URL      string // of the calendar with all of them
 }
 
 // ReviewRow is what is due next for an incident.
 type ReviewRow struct {
 	Title, URL string
 	Severity   Badge
+	Day        Stamp
+	What       string // "Post-mortem meeting due"
 	Step       ReviewStep
 }
