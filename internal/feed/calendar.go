@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ import (
 // an organiser; a file without one is read in the same way.
 //
 // It is a function of the site: the time at which an entry was made, which the
-// format demands, is that of the data.
+// format demands, is one of the data that is past.
 func Calendar(s *site.Site, c view.CalendarFile) []byte {
 	w := calendarWriter{}
 	w.line("BEGIN", "VCALENDAR")
@@ -43,8 +44,8 @@ func Calendar(s *site.Site, c view.CalendarFile) []byte {
 		}
 		empty = false
 		changed := e.Changed
-		if !changed.Known() {
-			changed = e.At
+		if !changed.Known() { // that of the entry may be to come
+			changed = kb.When{Time: time.Unix(0, 0), Precision: kb.Instant}
 		}
 		w.line("BEGIN", "VEVENT")
 		w.line("UID", uid(s, e.ID))
@@ -53,6 +54,9 @@ func Calendar(s *site.Site, c view.CalendarFile) []byte {
 			w.line("DTSTART;VALUE=DATE", e.At.Time.Format("20060102"))
 		} else {
 			w.line("DTSTART", stampOf(e.At))
+			if e.Length > 0 {
+				w.line("DURATION", fmt.Sprintf("PT%dM", int(e.Length.Minutes())))
+			}
 		}
 		w.text("SUMMARY", e.Title)
 		w.text("DESCRIPTION", e.Text)

@@ -27,7 +27,7 @@ func TestCalendar(t *testing.T) {
 		Name: "Actions; all, of us", Path: "actions.ics",
 		Entries: []view.CalendarEntry{
 			{ID: "a", At: day, Changed: at, Title: "Alert, before\na key\\expires", Text: "Owner: anchors;\r\nbell\x07", URL: "https://kb.example.org/incidents/x/#a-1"},
-			{ID: "b", At: at, Title: strings.Repeat("Prüfe ", 30)},
+			{ID: "b", At: at, Length: 90 * time.Minute, Title: strings.Repeat("Prüfe ", 30)},
 			{ID: "c", Title: "No day"},
 		},
 	}))
@@ -62,6 +62,9 @@ BEGIN:VEVENT
 		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
 			t.Errorf("%d octets: %q", len(line), line)
 		}
+	}
+	if !strings.Contains(got, "DTSTAMP:19700101T000000Z\r\nDTSTART:20260313T090000Z\r\nDURATION:PT90M\r\n") {
+		t.Errorf("the meeting has no length, or was made on its day: %s", got)
 	}
 	if whole := strings.ReplaceAll(got, "\r\n ", ""); !strings.Contains(whole, "SUMMARY:"+strings.TrimSpace(strings.Repeat("Prüfe ", 30))+"\r\n") {
 		t.Errorf("a folded line is not what it was: %s", whole)

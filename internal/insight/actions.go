@@ -14,24 +14,24 @@ type Actions struct {
 	Types []kb.ActionType // those that occur, in their order; empty, the last, for actions that say none
 
 	// Of each period, of each type.
-	Open    [][]int // at its end, or today
+	Left    [][]int // at its end, or today: neither done nor declined
 	Closed  [][]int // within it, done or declined
-	Overdue [][]int // at its end, or today: open and past their day
+	Overdue [][]int // at its end, or today: left and past their day
 
-	Total         int // actions
-	Settled       int // done or declined
-	Unsettled     int
-	OverdueNow    int
-	ClosedUndated int // settled without saying when; in none of the tables
-	Undated       int // of incidents that say neither their start nor their resolution; in none of the tables
+	Total          int // actions
+	Settled        int // done or declined
+	Open, Proposed int
+	OverdueNow     int
+	ClosedUndated  int // settled without saying when; in none of the tables
+	Undated        int // of incidents that say neither their start nor their resolution; in none of the tables
 }
 
 // maxActionPeriods is how many periods there are at most: two years are told by
 // months, six by quarters.
 const maxActionPeriods = 24
 
-// ActionsOf follows the actions of incidents. An action counts as opened on the day
-// that its incident was resolved, else on that of its start, and no later than it
+// ActionsOf follows the actions of incidents. An action counts from the day
+// that its incident was resolved, else from that of its start, and no later than it
 // was closed; days to come count as today.
 func ActionsOf(s *site.Site, list []*site.Entry) Actions {
 	var a Actions
@@ -79,7 +79,7 @@ func ActionsOf(s *site.Site, list []*site.Entry) Actions {
 		}
 	}
 	a.Periods = NewPeriods(monthOf(first), monthOf(today), maxActionPeriods, PerMonth, PerQuarter, PerYear, PerDecade, PerCentury)
-	a.Open, a.Closed, a.Overdue = table(a.N, len(a.Types)), table(a.N, len(a.Types)), table(a.N, len(a.Types))
+	a.Left, a.Closed, a.Overdue = table(a.N, len(a.Types)), table(a.N, len(a.Types)), table(a.N, len(a.Types))
 	for _, l := range lives {
 		a.follow(l, place[l.kind], today)
 	}
@@ -94,17 +94,20 @@ type life struct {
 
 func (a *Actions) count(action kb.Action, today kb.Date) {
 	a.Total++
-	if action.Settled() {
+	switch {
+	case action.Settled():
 		a.Settled++
-	} else {
-		a.Unsettled++
+	case action.Status == kb.ActionProposed:
+		a.Proposed++
+	default:
+		a.Open++
 	}
 	if action.Overdue(today) {
 		a.OverdueNow++
 	}
 }
 
-// follow adds an action to the periods in which it was open, closed or overdue.
+// follow adds an action to the periods in which it was left, closed or overdue.
 func (a *Actions) follow(l life, kind int, today kb.Date) {
 	from := a.Of(monthOf(l.opened))
 	to := a.N
@@ -113,7 +116,7 @@ func (a *Actions) follow(l life, kind int, today kb.Date) {
 		a.Closed[to][kind]++
 	}
 	for i := from; i < to; i++ {
-		a.Open[i][kind]++
+		a.Left[i][kind]++
 	}
 	if l.due.IsZero() {
 		return

@@ -9,10 +9,10 @@ import (
 
 // openedOn is the day on which an incident's actions begin.
 func openedOn(s *site.Site, i *kb.Incident) (kb.Date, bool) {
-	if d, ok := dayOf(s, i.Resolved); ok {
+	if d, ok := s.DayOf(i, i.Resolved); ok {
 		return d, true
 	}
-	return dayOf(s, i.Started)
+	return s.Day(i)
 }
 
 func earlier(a, b kb.Date) kb.Date {

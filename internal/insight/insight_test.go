@@ -116,11 +116,11 @@ func TestQuarters(t *testing.T) {
 	}
 }
 
-// TestPerPeriod counts starts in the site's zone, and leaves room for months
+// TestPerPeriod counts starts in the incidents' zone, and leaves room for months
 // without any.
 func TestPerPeriod(t *testing.T) {
 	s := newSite(t,
-		kb.Incident{Severity: "SEV1", Started: at(t, "2026-07-31T22:30:00Z")}, // August in the site's zone
+		kb.Incident{Severity: "SEV1", Started: at(t, "2026-07-31T22:30:00Z")}, // August in its zone
 		kb.Incident{Severity: "sev1", Started: at(t, "2026-08-31")},
 		kb.Incident{Severity: "SEV3", Started: at(t, "2026-10-01")},
 		kb.Incident{Severity: "purple", Started: at(t, "2026-10-02")},
@@ -282,10 +282,10 @@ func TestActions(t *testing.T) {
 	want := insight.Actions{
 		Periods: insight.Periods{First: insight.NewMonth(2026, 8), Step: 1, N: 4},
 		Types:   []kb.ActionType{"prevent", "detect", ""},
-		Open:    [][]int{{2, 0, 1}, {2, 0, 1}, {1, 0, 1}, {1, 0, 2}},
+		Left:    [][]int{{2, 0, 1}, {2, 0, 1}, {1, 0, 1}, {1, 0, 2}},
 		Closed:  [][]int{{0, 1, 1}, {0, 0, 0}, {1, 0, 0}, {0, 1, 0}},
 		Overdue: [][]int{{1, 0, 0}, {1, 0, 0}, {1, 0, 0}, {1, 0, 1}},
-		Total:   9, Settled: 5, Unsettled: 4, OverdueNow: 3, ClosedUndated: 1, Undated: 1,
+		Total:   9, Settled: 5, Open: 3, Proposed: 1, OverdueNow: 3, ClosedUndated: 1, Undated: 1,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
@@ -313,8 +313,8 @@ func TestActionsToday(t *testing.T) {
 	for n := range incidents {
 		list := s.Incidents[n:]
 		a := insight.ActionsOf(s, list)
-		if open, late := a.Open[a.N-1], a.Overdue[a.N-1]; !slices.Equal(open, []int{a.Unsettled}) || !slices.Equal(late, []int{a.OverdueNow}) {
-			t.Errorf("from %d on: %v open and %v overdue in the last period, %d and %d today", n, open, late, a.Unsettled, a.OverdueNow)
+		if left, late := a.Left[a.N-1], a.Overdue[a.N-1]; !slices.Equal(left, []int{a.Open + a.Proposed}) || !slices.Equal(late, []int{a.OverdueNow}) {
+			t.Errorf("from %d on: %v left and %v overdue in the last period, %d and %d today", n, left, late, a.Open+a.Proposed, a.OverdueNow)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func PerPeriod(s *site.Site, list []*site.Entry, year int) OverTime {
 	counts := make([]int, len(s.Config.Severities)+2)
 	first, last := Month(-1), Month(-1)
 	for _, e := range list {
-		day, known := dayOf(s, e.Incident.Started)
+		day, known := s.Day(e.Incident)
 		if !known {
 			o.Undated++
 			continue

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"debrief/internal/kb"
-	"debrief/internal/site"
 )
 
 // Month is a month of the calendar, as the number of months since the year 0.
@@ -24,12 +23,6 @@ func (m Month) First() kb.Date { return kb.Date{Year: m.Year(), Month: m.Month()
 
 // monthOf is the month of a day.
 func monthOf(d kb.Date) Month { return NewMonth(d.Year, d.Month) }
-
-// dayOf is the day of a time as the site's readers count it: a moment in the site's
-// zone, a day as it was written.
-func dayOf(s *site.Site, w kb.When) (kb.Date, bool) {
-	return w.DateIn(s.Config.Zone), w.Known()
-}
 
 // Periods are spans of the calendar of equal length, one after the other.
 type Periods struct {

@@ -131,14 +131,11 @@ func age(s *site.Site, i *kb.Incident, today kb.Date) int {
 	if !w.Known() {
 		w = i.Started
 	}
-	if !w.Known() {
+	day, ok := s.DayOf(i, w)
+	if !ok {
 		return -1
 	}
-	t := w.Time
-	if w.Precision == kb.Instant {
-		t = t.In(s.Config.Zone)
-	}
-	return max(0, days(kb.DateOf(t), today))
+	return max(0, days(day, today))
 }
 
 // days is how many days lie between two days.

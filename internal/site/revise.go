@@ -76,7 +76,7 @@ func (r *revision) page(p *kb.Page, e Entry) {
 	if old.Page == p {
 		return
 	}
-	if len(r.replaced) == maxRevised || !sameShape(old, &e) || r.old.hides(p) != "" {
+	if len(r.replaced) == maxRevised || !r.old.sameShape(old, &e) || r.old.hides(p) != "" {
 		r.differs = true
 		return
 	}
@@ -86,7 +86,7 @@ func (r *revision) page(p *kb.Page, e Entry) {
 
 // sameShape tells whether the pages have the same address, the same place in
 // every order and the same groups.
-func sameShape(a, b *Entry) bool {
+func (s *Site) sameShape(a, b *Entry) bool {
 	if a.Path != b.Path || a.Slug != b.Slug || !slices.Equal(a.Aliases, b.Aliases) {
 		return false
 	}
@@ -94,6 +94,7 @@ func sameShape(a, b *Entry) bool {
 	case a.Incident != nil:
 		x, y := a.Incident, b.Incident
 		return x.ID == y.ID && x.IDGiven == y.IDGiven && x.Started.Precision == y.Started.Precision && x.Started.Time.Equal(y.Started.Time) &&
+			x.Started.DateIn(s.ZoneOf(x)) == y.Started.DateIn(s.ZoneOf(y)) &&
 			x.Severity == y.Severity && slices.Equal(x.Services, y.Services) && slices.Equal(x.Factors, y.Factors) && slices.Equal(x.Tags, y.Tags)
 	case a.Guide != nil:
 		x, y := a.Guide.Situation, b.Guide.Situation

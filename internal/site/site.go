@@ -213,7 +213,7 @@ func (s *Site) arrange() {
 			s.Pages = append(s.Pages, e)
 		}
 	}
-	slices.SortFunc(s.Incidents, newestFirst)
+	slices.SortFunc(s.Incidents, s.newestFirst)
 	slices.SortFunc(s.Guides, inOrder)
 	slices.SortFunc(s.Situations, func(a, b *Entry) int {
 		x, y := a.Guide.Situation.Key, b.Guide.Situation.Key
@@ -232,10 +232,15 @@ func inOrder(a, b *Entry) int {
 		cmp.Compare(a.Path, b.Path))
 }
 
-func newestFirst(a, b *Entry) int {
+// newestFirst compares incidents by the day that lists show, and then by the time,
+// so that no year comes twice.
+func (s *Site) newestFirst(a, b *Entry) int {
 	x, y := a.Incident.Started, b.Incident.Started
+	before, _ := s.Day(a.Incident)
+	after, _ := s.Day(b.Incident)
 	return cmp.Or(
 		compareBool(!x.Known(), !y.Known()),
+		after.Time().Compare(before.Time()),
 		y.Time.Compare(x.Time),
 		cmp.Compare(b.Incident.ID, a.Incident.ID),
 		cmp.Compare(a.Path, b.Path))

@@ -91,7 +91,7 @@ func (s *Site) taxonomies() {
 	slices.SortFunc(s.Taxonomies[4].Terms, func(a, b *Group) int { return cmp.Compare(b.Name, a.Name) })
 }
 
-// Year is the year in which an incident started, in the site's zone, or empty
+// Year is the year in which an incident started, in its own zone, or empty
 // when it is unknown.
 func (s *Site) Year(i *kb.Incident) string {
 	if d, ok := s.Day(i); ok {

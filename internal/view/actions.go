@@ -27,6 +27,9 @@ const (
 	actionTerms    = 8   // in a list beside the ledger
 )
 
+// unfinishedCounted says what the lists beside the ledger count, but for its states.
+const unfinishedCounted = "Owners, services and types count what is open or proposed."
+
 // kindNames are what the ways of grouping actions are called.
 var kindNames = map[ledger.Kind]struct{ one, many string }{
 	ledger.ByOwner: {"Owner", "Owners"}, ledger.ByService: {"Service", "Services"}, ledger.ByType: {"Type", "Types"}, ledger.ByState: {"State", "States"},
@@ -102,7 +105,7 @@ func (p *Plan) openLedger(page int) Actions {
 	v.Frame = p.frame("actions", pageAddress(ledger.Address, page), v.Heading, "What is to be done after our incidents: who does it, by when, and what is overdue.", nil)
 	v.Frame.DataURL = v.ListURL
 	v.Tallies = p.tallies(l.Totals, true)
-	v.Facets = p.late().facets()
+	v.Facets, v.Counted = p.late().facets(), unfinishedCounted
 	v.Files = []Ref{{"CSV", p.site.URL(ActionsCSVPath)}, {"JSON", v.ListURL}, {"Calendar", p.site.URL(ActionsCalendarPath)}}
 	return v
 }
@@ -113,7 +116,9 @@ func (p *Plan) actionGroup(g *ledger.Group, rows []*ledger.Row, facets []Facet, 
 	title := fmt.Sprintf("Actions · %s: %s", v.Label, v.Heading)
 	v.Frame = p.frame("actions", pageAddress(g.Address, page), title, "", nil,
 		p.section("Actions", ledger.Address), p.section(kindNames[g.Kind].many, ledger.Address+string(g.Kind)+"/"))
-	v.Facets = facets
+	if v.Facets = facets; g.Kind != ledger.ByState {
+		v.Counted = unfinishedCounted
+	}
 	rest := Rest{N: len(g.Rows) - len(rows), Title: "all as CSV", URL: p.site.URL(ActionsCSVPath)}
 	if g.Kind != ledger.ByState {
 		v.Tallies = p.tallies(g.Totals, false)

@@ -10,9 +10,6 @@ import (
 	"debrief/internal/kb"
 )
 
-// stamp writes a time in the site's zone, as exactly as it is known.
-func (p *Plan) stamp(w kb.When) Stamp { return stampIn(w, p.site.Config.Zone) }
-
 // stampIn writes a time in a zone, as exactly as it is known.
 func stampIn(w kb.When, zone *time.Location) Stamp {
 	switch w.Precision {
@@ -25,14 +22,11 @@ func stampIn(w kb.When, zone *time.Location) Stamp {
 	return Stamp{}
 }
 
-// day writes the day of a time, short.
-func (p *Plan) day(w kb.When) Stamp {
-	s := p.stamp(w)
-	switch w.Precision {
-	case kb.Day:
-		s.Text = w.Time.Format("2 Jan 2006")
-	case kb.Instant:
-		s.Text = w.Time.In(p.site.Config.Zone).Format("2 Jan 2006")
+// day writes the day on which an incident started, short.
+func (p *Plan) day(i *kb.Incident) Stamp {
+	s := stampIn(i.Started, p.site.ZoneOf(i))
+	if d, ok := p.site.Day(i); ok {
+		s.Text = shortDay(d).Text
 	}
 	return s
 }

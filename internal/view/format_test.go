@@ -1,6 +1,8 @@
 package view_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,7 +59,7 @@ func TestBetween(t *testing.T) {
 }
 
 // TestZone tells that a day stays the day that was written, wherever the site
-// is, while a moment is shown in the site's zone.
+// is, while a moment is shown in the zone of its incident.
 func TestZone(t *testing.T) {
 	for _, test := range []struct{ zone, started, text, machine, year string }{
 		{"Pacific/Kiritimati", "2025-12-31", "31 December 2025", "2025-12-31", "years/2025/index.html"},
@@ -72,5 +74,37 @@ func TestZone(t *testing.T) {
 			t.Errorf("%s in %s is %+v", test.started, test.zone, got)
 		}
 		value[view.List](t, p, test.year)
+	}
+}
+
+// TestOneDay tells that an incident with a zone of its own has one day on all pages,
+// also where the site's zone has another one, and another year.
+func TestOneDay(t *testing.T) {
+	p := planOn(t, "2028-01-01", map[string]string{
+		"site.yaml":      "time_zone: UTC\n",
+		"incidents/a.md": "---\nid: A\nstarted: 2026-12-31T23:30:00\ntimezone: America/New_York\nservices: [edge]\n---\n", // 4:30 of the next year in UTC
+		"incidents/b.md": "---\nid: B\nstarted: 2027-01-01T01:00:00Z\nservices: [edge]\n---\nSee [A](a.md).\n",
+		"incidents/c.md": "---\nid: C\nstarted: 2026-12-31T20:00:00Z\nservices: [edge]\nrelated: [A]\n---\n",
+	})
+	if got := value[view.Incident](t, p, "incidents/a/index.html").Moments[0].At.Text; got != "31 December 2026, 23:30 EST" {
+		t.Errorf("its page says %s", got)
+	}
+	if got := value[view.Incident](t, p, "incidents/c/index.html").Related[0].Date.Text; got != "31 Dec 2026" {
+		t.Errorf("a related page says %s", got)
+	}
+	var got []string
+	for _, g := range value[view.List](t, p, "services/edge/index.html").Groups {
+		for _, r := range g.Rows {
+			got = append(got, fmt.Sprintf("%s %s %s", g.Title, r.ID, r.Started.Text))
+		}
+	}
+	if got := strings.Join(got, ", "); got != "2027 B 1 Jan 2027, 2026 A 31 Dec 2026, 2026 C 31 Dec 2026" {
+		t.Errorf("the list says %s", got)
+	}
+	if l := value[view.List](t, p, "years/2026/index.html"); l.Total != 2 {
+		t.Errorf("%d incidents in 2026", l.Total)
+	}
+	if d := value[view.Day](t, p, "on-this-day/12-31/index.html"); d.Total != 2 || d.Groups[0].Rows[0].ID != "A" {
+		t.Errorf("on its day: %+v", d)
 	}
 }

@@ -103,7 +103,7 @@ func (p *Plan) facts(i *kb.Incident) []Fact {
 	given("Noticed by", words(i.Detection))
 	always(Fact{Name: "Contributing factors", Refs: p.terms("factors", i.Factors)})
 	if i.Safety == "none-reported" {
-		given("Harm to people", "none reported")
+		given("Safety", "none reported")
 	}
 	always(Fact{Name: "Tags", Refs: p.terms("tags", i.Tags)})
 	given("Roles", roles(i))

@@ -22,14 +22,9 @@ func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
 	}
 	today := p.site.Today()
 	for n, a := range i.Actions {
-		if !a.Settled() {
-			v.Open++
-			if a.Owner == "" {
-				v.Unowned++
-			}
-		}
-		if a.Overdue(today) {
-			v.Overdue++
+		v.add(a, today)
+		if !a.Settled() && a.Owner == "" {
+			v.Unowned++
 		}
 		id := ActionID(i, n)
 		if v.URL == "" && id != "" {

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/view"
 )
@@ -136,7 +137,8 @@ func TestReview(t *testing.T) {
 	}
 	p := planOn(t, "2026-03-19", map[string]string{"incidents/a.md": course, "incidents/b.md": strings.Replace(strings.Replace(course, "INC-1", "INC-2", 1), "in-review", "closed", 1)})
 	home := value[view.Home](t, p, "index.html").Reviews
-	if len(home.Rows) != 1 || home.Rows[0].Step.Name != "Action plan agreed" || home.Rows[0].Step.Left != "1 day late" || home.More != 0 {
+	if len(home.Rows) != 1 || home.Rows[0].Step.Name != "Action plan agreed" || home.Rows[0].Step.Left != "1 day late" || home.More != 0 ||
+		!home.Pressing || home.Rows[0].What != "Action plan to be agreed upon" || home.Rows[0].Day.Text != "18 Mar 2026" {
 		t.Errorf("the front page has %+v", home)
 	}
 }
@@ -150,6 +152,12 @@ func TestReviewCalendar(t *testing.T) {
 	var lines []string
 	for _, e := range f.Value().(view.CalendarFile).Entries {
 		lines = append(lines, e.At.Time.Format("2006-01-02")+" "+e.Title)
+		if e.Changed.Time.Format("2006-01-02") != "2026-03-13" { // it was resolved then
+			t.Errorf("%s: made on %v", e.Title, e.Changed.Time)
+		}
+		if want := map[bool]time.Duration{true: time.Hour}[strings.HasPrefix(e.Title, "Post-mortem:")]; e.Length != want {
+			t.Errorf("%s takes %v, want %v", e.Title, e.Length, want)
+		}
 	}
 	want := []string{
 		"2026-03-16 Post-mortem: Rooms are full", "2026-03-17 Action plan due: Rooms are full",

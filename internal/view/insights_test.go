@@ -72,7 +72,7 @@ func TestInsightsOfAll(t *testing.T) {
 		"detection": "Noticed most often by alert, in 2 of the 3 incidents that say it.",
 		"involved":  "The factor named most often is no limit, in 2 of 5 incidents. An incident may name several.",
 		"together":  "Most often together: no limit and edge, in 2 incidents.",
-		"actions":   "2 actions: 1 done or declined, 1 open, 1 of them overdue.",
+		"actions":   "2 actions: 1 done or declined, 1 open; 1 overdue.",
 		"records":   "1 of 5 post-mortems are reviewed.",
 	} {
 		if got := s[id].Says; got != want {

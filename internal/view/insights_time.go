@@ -214,8 +214,12 @@ func (p *Plan) actionsOverTime(sc scope) Insight {
 			v.Link = &Ref{"The actions of " + sc.service.Name, p.site.URL(g.Address)}
 		}
 	}
-	v.Says = fmt.Sprintf("%s: %s done or declined, %s open, %s of them overdue.", counted(a.Total, "action", "actions"), orNone(a.Settled), orNone(a.Unsettled), orNone(a.OverdueNow))
-	v.Notes = append(v.Notes, "An action counts as opened when its incident was resolved.")
+	proposed := ""
+	if a.Proposed > 0 {
+		proposed = ", " + thousands(a.Proposed) + " proposed"
+	}
+	v.Says = fmt.Sprintf("%s: %s done or declined, %s open%s; %s overdue.", counted(a.Total, "action", "actions"), orNone(a.Settled), orNone(a.Open), proposed, orNone(a.OverdueNow))
+	v.Notes = append(v.Notes, "Left is what is open or proposed, from when its incident was resolved.")
 	if a.ClosedUndated > 0 {
 		v.Notes = append(v.Notes, fmt.Sprintf("%s done or declined without a day and cannot be shown (closed: 2026-04-01 says it).", counted(a.ClosedUndated, "action is", "actions are")))
 	}
@@ -226,16 +230,16 @@ func (p *Plan) actionsOverTime(sc scope) Insight {
 		return v
 	}
 	every := unit(a.Step)
-	table := Table{Caption: "Actions per " + every + ", by type", Head: []string{capital(every), "Open at its end", "Closed in it", "Overdue at its end"}}
+	table := Table{Caption: "Actions per " + every + ", by type", Head: []string{capital(every), "Left at its end", "Closed in it", "Overdue at its end"}}
 	for i := range a.N {
-		table.Rows = append(table.Rows, []Cell{{Text: p.column(a.Periods, i, nil).Name}, {Text: byType(a, a.Open[i])}, {Text: byType(a, a.Closed[i])}, {Text: byType(a, a.Overdue[i])}})
+		table.Rows = append(table.Rows, []Cell{{Text: p.column(a.Periods, i, nil).Name}, {Text: byType(a, a.Left[i])}, {Text: byType(a, a.Closed[i])}, {Text: byType(a, a.Overdue[i])}})
 	}
 	v.Data = []Table{table}
 	for k, panel := range []struct {
 		heading string
 		counts  [][]int
 	}{
-		{"Open at the end of each " + every, a.Open}, {"Done or declined in each " + every, a.Closed}, {"Overdue at the end of each " + every, a.Overdue},
+		{"Left at the end of each " + every, a.Left}, {"Done or declined in each " + every, a.Closed}, {"Overdue at the end of each " + every, a.Overdue},
 	} {
 		c := chart.Columns{ID: fmt.Sprintf("actions-%d", k), Title: panel.heading + ", by type", Every: steps(a.Step)}
 		for i, t := range a.Types {

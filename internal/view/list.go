@@ -11,7 +11,7 @@ func (p *Plan) row(e *site.Entry) Row {
 	return Row{
 		ID: i.ID, Title: e.Title, URL: p.site.URL(e.Address), Summary: e.Summary,
 		Severity: p.badge(i.Severity), Status: i.Status,
-		Started: p.day(i.Started), Duration: between(i.Started, i.Resolved),
+		Started: p.day(i), Duration: between(i.Started, i.Resolved),
 		Services: p.terms("services", i.Services),
 	}
 }

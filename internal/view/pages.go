@@ -46,7 +46,7 @@ func (p *Plan) home() Home {
 		curated, suggested := p.startRows(homeStart)
 		h.Start, h.StartURL = append(curated, suggested...), s.URL(site.StartAddress)
 	}
-	h.OpenActions, h.Overdue = p.unfinished()
+	h.Actions = p.unfinished()
 	h.ActionsURL = s.URL(ledger.Address)
 	h.Around, h.DaysURL = p.aroundToday(), s.URL(site.DaysAddress)
 	h.Frame = p.frame("home", "", "", description, s.Home)
@@ -54,21 +54,15 @@ func (p *Plan) home() Home {
 	return h
 }
 
-// unfinished counts the actions that are left, and those of them that are overdue,
-// as the ledger does, which takes too long for a page that is looked at after every
-// save.
-func (p *Plan) unfinished() (open, overdue int) {
+// unfinished counts the actions that are left, as the ledger does, which takes too
+// long for a page that is looked at after every save.
+func (p *Plan) unfinished() (u Unfinished) {
 	for _, e := range p.site.Incidents {
 		for _, a := range e.Incident.Actions {
-			if !a.Settled() {
-				open++
-			}
-			if a.Overdue(p.site.Today()) {
-				overdue++
-			}
+			u.add(a, p.site.Today())
 		}
 	}
-	return open, overdue
+	return u
 }
 
 // chapters lists the playbook; current is the place of the page that shows the

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"debrief/internal/kb"
 	"debrief/internal/site"
 )
 
@@ -37,10 +36,8 @@ func (p *Plan) relatedTo(e *site.Entry) []Related {
 			if to.Incident.Severity != "" {
 				r.Severity = p.badge(to.Incident.Severity)
 			}
-			if day := to.Incident.Started; day.Known() {
-				day.Precision = kb.Day
-				r.Date = p.stamp(day)
-			}
+			day, _ := p.site.Day(to.Incident)
+			r.Date = shortDay(day)
 		} else {
 			r.Kind = to.Kind.String()
 		}

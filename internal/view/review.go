@@ -17,6 +17,9 @@ const ReviewsPath = "calendar.ics"
 // homeReviews is how many reviews the front page lists.
 const homeReviews = 5
 
+// pressingDays is how many days before a step is due it comes before all else.
+const pressingDays = 7
+
 // review makes the steps of an incident's review.
 func (p *Plan) review(i *kb.Incident) []ReviewStep {
 	var list []ReviewStep
@@ -74,8 +77,15 @@ func (p *Plan) reviews(n int) Reviews {
 	})
 	v := Reviews{More: max(0, len(list)-n), URL: p.site.URL(ReviewsPath)}
 	for _, d := range list[:min(n, len(list))] {
-		v.Rows = append(v.Rows, ReviewRow{d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), p.reviewStep(d.step, p.site.Config.Zone)})
+		what := calendarTitles[d.step.Name]
+		if d.step.State == review.Planned {
+			what = "Post-mortem meeting planned"
+		}
+		v.Rows = append(v.Rows, ReviewRow{
+			d.e.Title, p.site.URL(d.e.Address), p.badge(d.e.Incident.Severity), shortDay(d.step.Day()), what, p.reviewStep(d.step, p.site.ZoneOf(d.e.Incident)),
+		})
 	}
+	v.Pressing = len(list) > 0 && days(p.site.Today(), list[0].step.Day()) <= pressingDays
 	return v
 }
 
@@ -89,9 +99,9 @@ func (p *Plan) reviewCalendar() CalendarFile {
 	for _, e := range p.site.Incidents {
 		i := e.Incident
 		add := func(name, title string, at kb.When) {
-			changed := i.Resolved
-			if !changed.Known() || i.Meeting.Known() && i.Meeting.Time.After(changed.Time) {
-				changed = i.Meeting
+			changed := i.Resolved // and not the meeting, which may be to come
+			if !changed.Known() {
+				changed = i.Started
 			}
 			f.Entries = append(f.Entries, CalendarEntry{
 				ID: "review " + name + " " + e.Path, At: at, Changed: changed, Title: title + ": " + e.Title,
@@ -100,6 +110,9 @@ func (p *Plan) reviewCalendar() CalendarFile {
 		}
 		if m := i.Meeting; m.Known() && !p.site.Today().After(m.DateIn(c.Zone)) {
 			add("held", "Post-mortem", m)
+			if m.Precision == kb.Instant {
+				f.Entries[len(f.Entries)-1].Length = p.meetingLength(i.Severity)
+			}
 		}
 		for _, s := range review.Steps(c, i, p.site.Today()) {
 			if s.State == review.Due || s.State == review.Overdue {
@@ -108,6 +121,17 @@ func (p *Plan) reviewCalendar() CalendarFile {
 		}
 	}
 	return f
+}
+
+// meetingLength is how long the meeting about an incident of a severity takes: an
+// hour where no script says it.
+func (p *Plan) meetingLength(severity string) time.Duration {
+	for _, l := range p.meeting(severity).Lengths {
+		if l.Chosen {
+			return time.Duration(l.Minutes) * time.Minute
+		}
+	}
+	return time.Hour
 }
 
 // calendarTitles say what is due on a day, as calendars show it.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"debrief/internal/kb"
@@ -77,7 +76,7 @@ func (p *Plan) RunSheet(n int) RunSheet {
 		Script: p.site.URL(p.assets.RunSheet), Style: p.site.URL(p.assets.Meeting), WordsURL: p.site.URL(WordsPath),
 		ID: i.ID, Heading: e.Title, IncidentURL: p.site.URL(e.Address), Severity: p.badge(i.Severity), Status: i.Status,
 		Impact: cmp.Or(i.Impact.Summary, e.Summary), Safety: words(i.Safety), Resolved: i.Resolved.Known(), Duration: between(i.Started, i.Resolved),
-		When: stampIn(i.Meeting, zoneOf(p, e)), Events: p.runEvents(e), Meeting: p.meeting(i.Severity),
+		When: stampIn(i.Meeting, p.site.ZoneOf(e.Incident)), Events: p.runEvents(e), Meeting: p.meeting(i.Severity),
 	}
 	v.PlanHours, v.RatifiedDays, v.Weekend, v.Holidays = p.dues(i)
 	for _, r := range i.Roles {
@@ -125,7 +124,7 @@ func (p *Plan) known(e *site.Entry, slot string) string {
 		if !e.Incident.Meeting.Known() || span.IsZero() {
 			return ""
 		}
-		return stampIn(review.After(p.site.Config.Clock, e.Incident.Meeting, span), zoneOf(p, e)).Text
+		return stampIn(review.After(p.site.Config.Clock, e.Incident.Meeting, span), p.site.ZoneOf(e.Incident)).Text
 	}
 	switch low {
 	case "plan time":
@@ -147,7 +146,7 @@ func (p *Plan) known(e *site.Entry, slot string) string {
 }
 
 func (p *Plan) runEvents(e *site.Entry) []RunEvent {
-	zone := zoneOf(p, e)
+	zone := p.site.ZoneOf(e.Incident)
 	var list []RunEvent
 	day := ""
 	for n, ev := range e.Incident.Events {
@@ -193,8 +192,4 @@ func (p *Plan) Words() []Words {
 		list = append(list, Words{s.Key, e.Title, p.site.URL(e.Address), s.Cue, s.Move, e.Also, s.Say, s.DontSay})
 	}
 	return list
-}
-
-func zoneOf(p *Plan, e *site.Entry) *time.Location {
-	return cmp.Or(e.Incident.Zone, p.site.Config.Zone)
 }

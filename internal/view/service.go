@@ -17,11 +17,11 @@ type History struct {
 	Owner      string
 	LinkURL    string // of its runbook or dashboard elsewhere, or empty
 	Severities []Bar
-	Years      []Bar       // the newest first
-	Factors    []Recurring // those of two incidents or more
-	Open       []OpenAction
-	OpenTotal  int
-	OpenURL    string  // the page with all of them, or empty
+	Years      []Bar        // the newest first
+	Factors    []Recurring  // those of two incidents or more
+	Left       []LeftAction // what is due first of the actions that are not finished
+	Unfinished Unfinished
+	LeftURL    string  // the page with all of them, or empty
 	Together   []Count // services that are often involved with it
 }
 
@@ -39,13 +39,14 @@ type Recurring struct {
 	N          int
 }
 
-// OpenAction is a piece of work that is not finished.
-type OpenAction struct {
+// LeftAction is a piece of work that is not finished.
+type LeftAction struct {
 	Title    string
 	URL      string // its place on the incident's page
 	Incident string // its id
 	Owner    string // or empty
 	Due      Stamp
+	Proposed bool // it is not agreed upon yet
 	Overdue  bool
 }
 
@@ -76,7 +77,7 @@ func (p *Plan) history(g *site.Group) *History {
 		h.Factors = append(h.Factors, Recurring{c.group.Name, p.searchURL(within + " " + filter("factor", c.group.Name)), c.n})
 	}
 	h.Together = p.often(g)
-	p.openActions(h, g)
+	p.leftActions(h, g)
 	return h
 }
 
@@ -120,30 +121,30 @@ func (p *Plan) bars(taxonomy string, list []*site.Entry, of func(*kb.Incident) s
 	return bars
 }
 
-// openActions adds what is left to do: what should have been done first, then by
+// leftActions adds what is left to do: what should have been done first, then by
 // the day it is due, and what has no day last.
-func (p *Plan) openActions(h *History, g *site.Group) {
-	type open struct {
+func (p *Plan) leftActions(h *History, g *site.Group) {
+	today := p.site.Today()
+	type left struct {
 		entry  *site.Entry
 		action kb.Action
 	}
-	var list []open
+	var list []left
 	for _, e := range g.Incidents {
 		for _, a := range e.Incident.Actions {
 			if !a.Settled() {
-				list = append(list, open{e, a})
+				list = append(list, left{e, a})
+				h.Unfinished.add(a, today)
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b open) int {
+	slices.SortStableFunc(list, func(a, b left) int {
 		return cmp.Compare(dueBy(a.action), dueBy(b.action))
 	})
-	h.OpenTotal = len(list)
-	today := p.site.Today()
 	for _, o := range list[:min(historyActions, len(list))] {
-		a := OpenAction{
+		a := LeftAction{
 			Title: o.action.Title, URL: p.site.URL(o.entry.Address), Incident: o.entry.Incident.ID,
-			Owner: o.action.Owner, Overdue: !today.IsZero() && o.action.Overdue(today),
+			Owner: o.action.Owner, Proposed: o.action.Status == kb.ActionProposed, Overdue: o.action.Overdue(today),
 		}
 		if o.action.Anchor != "" {
 			a.URL += "#" + o.action.Anchor
@@ -151,10 +152,10 @@ func (p *Plan) openActions(h *History, g *site.Group) {
 		if d := o.action.Due; !d.IsZero() {
 			a.Due = Stamp{strconv.Itoa(d.Day) + " " + d.Month.String()[:3] + " " + strconv.Itoa(d.Year), d.String()}
 		}
-		h.Open = append(h.Open, a)
+		h.Left = append(h.Left, a)
 	}
 	if len(list) > 0 {
-		h.OpenURL = p.site.URL(ledger.Address + g.Address)
+		h.LeftURL = p.site.URL(ledger.Address + g.Address)
 	}
 }
 

@@ -116,21 +116,21 @@ type Mention struct {
 // Home is the front page.
 type Home struct {
 	Frame
-	Heading              string
-	Body                 template.HTML
-	Incidents            int
-	Latest               []Row
-	Unsettled            []Row // not yet closed or reviewed, newest first
-	Reviews              Reviews
-	Facets               []Facet
-	Playbook             []Chapter
-	AllURL               string // every incident
-	OpenActions, Overdue int
-	ActionsURL           string
-	Start                []StartRow // the first of those to start with
-	StartURL             string
-	Around               []Ago // incidents of earlier years around this day
-	DaysURL              string
+	Heading    string
+	Body       template.HTML
+	Incidents  int
+	Latest     []Row
+	Unsettled  []Row // not yet closed or reviewed, newest first
+	Reviews    Reviews
+	Facets     []Facet
+	Playbook   []Chapter
+	AllURL     string // every incident
+	Actions    Unfinished
+	ActionsURL string
+	Start      []StartRow // the first of those to start with
+	StartURL   string
+	Around     []Ago // incidents of earlier years around this day
+	DaysURL    string
 }
 
 // List is a page of incidents: all of them, or those of one term.

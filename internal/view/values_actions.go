@@ -1,5 +1,7 @@
 package view
 
+import "debrief/internal/kb"
+
 // Actions is a page of the ledger: what is still to be done on all incidents, or
 // the actions of one owner, service, type or state.
 type Actions struct {
@@ -12,6 +14,7 @@ type Actions struct {
 	Parts    []ActionPart
 	Rest     Rest
 	Facets   []Facet
+	Counted  string // what the facets count, in words, or empty
 	Pager    Pager
 	Files    []Ref        // the same for programs
 	Script   string       // URL of the script that narrows by several things at once, fingerprinted
@@ -58,6 +61,26 @@ type ActionRow struct {
 	Closed     Stamp
 	Result     string
 	Ticket     Ref // its URL may be empty
+}
+
+// Unfinished counts the actions that are neither done nor declined. Open and
+// proposed are two states; either may be overdue.
+type Unfinished struct {
+	Open, Proposed, Overdue int
+}
+
+func (u *Unfinished) add(a kb.Action, today kb.Date) {
+	switch {
+	case a.Settled():
+		return
+	case a.Status == kb.ActionProposed:
+		u.Proposed++
+	default:
+		u.Open++
+	}
+	if a.Overdue(today) {
+		u.Overdue++
+	}
 }
 
 // ActionGroups is the list of all owners, services, types or states.

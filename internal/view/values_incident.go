@@ -79,10 +79,11 @@ type EventRow struct {
 // IncidentActions are what the actions of one incident come to, and those of the
 // front matter, which stand nowhere else on the page.
 type IncidentActions struct {
-	Total, Open, Overdue, Unowned int    // those without an owner are not settled
-	URL                           string // of the first of them on the page
-	LedgerURL                     string // of the page with the actions of all incidents, or empty
-	Rows                          []IncidentAction
+	Unfinished
+	Total, Unowned int    // those without an owner are not settled
+	URL            string // of the first of them on the page
+	LedgerURL      string // of the page with the actions of all incidents, or empty
+	Rows           []IncidentAction
 }
 
 // IncidentAction is an action of the front matter.
@@ -112,14 +113,17 @@ type ReviewStep struct {
 
 // Reviews are the steps that are due next, the most pressing first.
 type Reviews struct {
-	Rows []ReviewRow
-	More int    // incidents that are not listed here
-	URL  string // of the calendar with all of them
+	Rows     []ReviewRow
+	Pressing bool   // the first is late, or due within a week
+	More     int    // incidents that are not listed here
+	URL      string // of the calendar with all of them
 }
 
 // ReviewRow is what is due next for an incident.
 type ReviewRow struct {
 	Title, URL string
 	Severity   Badge
+	Day        Stamp
+	What       string // "Post-mortem meeting due"
 	Step       ReviewStep
 }

@@ -114,7 +114,7 @@ func TestStartPage(t *testing.T) {
 var past = map[string]string{
 	"site.yaml":      "services: [{id: edge, owner: edge team, description: The way in., url: \"https://example.org/kb/runbook\"}]\n",
 	"incidents/a.md": "---\nid: A\nstarted: 2026-01-01\nseverity: SEV1\nservices: [edge, mail]\nfactors: [no limit, one owner]\ntags: [cache]\nactions:\n- {title: Later, due: 2026-05-01, owner: edge}\n- {title: Done, status: done}\n---\n",
-	"incidents/b.md": "---\nid: B\nstarted: 2025-01-01\nseverity: SEV2\nservices: [edge, mail, Mail]\nfactors: [no limit]\ntags: [cache, dns]\nactions:\n- {title: Some day}\n- {title: Sooner, due: 2026-03-01}\n---\n",
+	"incidents/b.md": "---\nid: B\nstarted: 2025-01-01\nseverity: SEV2\nservices: [edge, mail, Mail]\nfactors: [no limit]\ntags: [cache, dns]\nactions:\n- {title: Some day, status: proposed}\n- {title: Sooner, due: 2026-03-01}\n---\n",
 	"incidents/c.md": "---\nid: C\nstarted: 2025-02-01\nseverity: SEV2\nservices: [EDGE, login]\nfactors: [no-limit]\ntags: [cache]\n---\n",
 	"incidents/d.md": "---\nid: D\nservices: [mail]\n---\n",
 }
@@ -145,12 +145,13 @@ func TestHistory(t *testing.T) {
 	if len(h.Together) != 1 || h.Together[0].Title != "mail" || h.Together[0].N != 2 || h.Together[0].URL != "/kb/services/mail/" {
 		t.Errorf("together with %+v", h.Together)
 	}
-	var open []string
-	for _, a := range h.Open {
-		open = append(open, fmt.Sprintf("%s (%s, %s, %v)", a.Title, a.Incident, a.Due.Text, a.Overdue))
+	var left []string
+	for _, a := range h.Left {
+		left = append(left, fmt.Sprintf("%s (%s, %s, %v, %v)", a.Title, a.Incident, a.Due.Text, a.Overdue, a.Proposed))
 	}
-	if got := strings.Join(open, ", "); got != "Sooner (B, 1 Mar 2026, true), Later (A, 1 May 2026, false), Some day (B, , false)" || h.OpenTotal != 3 {
-		t.Errorf("open: %s", got)
+	if got := strings.Join(left, ", "); got != "Sooner (B, 1 Mar 2026, true, false), Later (A, 1 May 2026, false, false), Some day (B, , false, true)" ||
+		h.Unfinished != (view.Unfinished{Open: 2, Proposed: 1, Overdue: 1}) {
+		t.Errorf("left: %s, %+v", got, h.Unfinished)
 	}
 	if one := value[view.List](t, p, "services/login/index.html").History; len(one.Severities)+len(one.Years)+len(one.Factors) > 0 {
 		t.Errorf("one incident is counted: %+v", one)
@@ -200,14 +201,21 @@ func TestNarrow(t *testing.T) {
 func TestHomeActions(t *testing.T) {
 	p := planOn(t, "2026-04-01", past)
 	h := value[view.Home](t, p, "index.html")
-	if h.OpenActions != 3 || h.Overdue != 1 || h.ActionsURL != "/kb/actions/" {
-		t.Errorf("%d open, %d overdue, at %s", h.OpenActions, h.Overdue, h.ActionsURL)
+	if h.Actions != (view.Unfinished{Open: 2, Proposed: 1, Overdue: 1}) || h.ActionsURL != "/kb/actions/" {
+		t.Errorf("%+v, at %s", h.Actions, h.ActionsURL)
 	}
 	tallies := map[string]int{}
-	for _, tally := range value[view.Actions](t, p, "actions/index.html").Tallies {
+	ledger := value[view.Actions](t, p, "actions/index.html")
+	for _, tally := range ledger.Tallies {
 		tallies[tally.Name] = tally.N
 	}
-	if tallies["Overdue"] != h.Overdue || tallies["Open"]+tallies["Proposed"] != h.OpenActions {
+	if tallies["Overdue"] != h.Actions.Overdue || tallies["Open"] != h.Actions.Open || tallies["Proposed"] != h.Actions.Proposed {
 		t.Errorf("the ledger says %v", tallies)
+	}
+	if owner := value[view.Actions](t, p, "actions/owners/edge/index.html"); ledger.Counted == "" || owner.Counted != ledger.Counted {
+		t.Errorf("the lists beside the ledger count %q and %q", ledger.Counted, owner.Counted)
+	}
+	if done := value[view.Actions](t, p, "actions/states/done/index.html"); done.Counted != "" {
+		t.Errorf("beside what is done: %q", done.Counted)
 	}
 }
