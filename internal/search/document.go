@@ -50,8 +50,8 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			d.ID, d.Status = i.ID, i.Status
 			d.Severity, d.Rank = i.Severity, s.Config.SeverityRank(i.Severity)
 			d.Services, d.Factors, d.Tags = i.Services, i.Factors, i.Tags
-			if i.Started.Known() {
-				d.Date = i.Started.Time.In(s.Config.Zone).Format("2006-01-02")
+			if day, ok := s.Day(i); ok {
+				d.Date = day.String()
 			}
 			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Authors)
 			for _, p := range i.Platforms {
