@@ -89,7 +89,7 @@ func TestOneDay(t *testing.T) {
 	if got := value[view.Incident](t, p, "incidents/a/index.html").Moments[0].At.Text; got != "31 December 2026, 23:30 EST" {
 		t.Errorf("its page says %s", got)
 	}
-	if got := value[view.Incident](t, p, "incidents/c/index.html").Related[0].Date.Text; got != "31 Dec 2026" {
+	if got := value[view.Incident](t, p, "incidents/c/index.html").Related[0].Date.Text; got != "31 December 2026" {
 		t.Errorf("a related page says %s", got)
 	}
 	var got []string

@@ -37,7 +37,7 @@ func (p *Plan) relatedTo(e *site.Entry) []Related {
 				r.Severity = p.badge(to.Incident.Severity)
 			}
 			day, _ := p.site.Day(to.Incident)
-			r.Date = shortDay(day)
+			r.Date = dateStamp(day)
 		} else {
 			r.Kind = to.Kind.String()
 		}

@@ -76,9 +76,9 @@ func TestRelated(t *testing.T) {
 		view.Alike{Path: "incidents/bare.md", Words: []string{"quorum"}})
 	want := []view.Related{
 		{Title: "Drift", URL: "/kb/glossary/drift/", Kind: "glossary term"},
-		{Title: "Named", URL: "/kb/incidents/inc-7/", Severity: view.Badge{Text: "SEV1", Name: "Critical", Rank: 1, URL: "/kb/severities/sev1/"}, Date: view.Stamp{Text: "3 Feb 2026", Machine: "2026-02-03"}},
+		{Title: "Named", URL: "/kb/incidents/inc-7/", Severity: view.Badge{Text: "SEV1", Name: "Critical", Rank: 1, URL: "/kb/severities/sev1/"}, Date: view.Stamp{Text: "3 February 2026", Machine: "2026-02-03"}},
 		{Title: "About an incident", URL: "/kb/incidents/about/"},
-		{Title: "Found", URL: "/kb/incidents/found/", Severity: view.Badge{Text: "SEV2", Name: "Major", Rank: 2, URL: "/kb/severities/sev2/"}, Date: view.Stamp{Text: "4 Mar 2026", Machine: "2026-03-04"}, Reason: "shares service edge"},
+		{Title: "Found", URL: "/kb/incidents/found/", Severity: view.Badge{Text: "SEV2", Name: "Major", Rank: 2, URL: "/kb/severities/sev2/"}, Date: view.Stamp{Text: "4 March 2026", Machine: "2026-03-04"}, Reason: "shares service edge"},
 		{Title: "Bare", URL: "/kb/incidents/bare/", Reason: "shares the word quorum"},
 	}
 	if !reflect.DeepEqual(got, want) {
