@@ -1,4 +1,4 @@
-// Filters, and what they can be; mirrors internal/search/narrow.go and facet.go.
+// Filters, and what they can be; mirrors internal/search/narrow.go and facet_read.go.
 
 import { Reader, damaged, unpack } from "./bytes.js";
 import { Decoder, numberKinds } from "./coder.js";
