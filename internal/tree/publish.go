@@ -91,9 +91,11 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		if err := in.open(root, path.Dir(p)); err != nil {
 			return done, fmt.Errorf("write %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
 		}
-		same, err := equal(in.root, path.Base(p), data)
-		if err != nil {
-			return done, err
+		same := false
+		if _, ours := old.Files[p]; ours { // any other is known not to be there
+			if same, err = equal(in.root, path.Base(p), data); err != nil {
+				return done, err
+			}
 		}
 		if same {
 			done.Unchanged++
@@ -120,7 +122,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 // or a folder above one has to be.
 func refuseForeign(root *os.Root, dir string, old manifest, paths []string) error {
 	ours := foldersOf(old.Files)
-	checked := map[string]bool{}
+	there := map[string]bool{} // by folder
 	foreign := func(p string) error {
 		return fmt.Errorf("%s was not made by debrief and is in the way of a page; move it, or build into another folder with --out",
 			filepath.Join(dir, filepath.FromSlash(p)))
@@ -129,14 +131,20 @@ func refuseForeign(root *os.Root, dir string, old manifest, paths []string) erro
 		if !fs.ValidPath(p) {
 			return fmt.Errorf("%q is not a valid path", p)
 		}
-		for d := path.Dir(p); d != "." && !checked[d]; d = path.Dir(d) {
-			checked[d] = true
+		for d := path.Dir(p); d != "."; d = path.Dir(d) {
+			if _, checked := there[d]; checked {
+				break
+			}
 			_, file := old.Files[d]
-			if info, err := root.Lstat(filepath.FromSlash(d)); err == nil && !info.IsDir() && !file {
+			info, err := root.Lstat(filepath.FromSlash(d))
+			if there[d] = err == nil && info.IsDir(); err == nil && !there[d] && !file {
 				return foreign(d)
 			}
 		}
 		if _, file := old.Files[p]; file || ours[p] {
+			continue
+		}
+		if d := path.Dir(p); d != "." && !there[d] {
 			continue
 		}
 		if _, err := root.Lstat(filepath.FromSlash(p)); err == nil {
