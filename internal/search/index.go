@@ -45,7 +45,8 @@ func NewIndex(language string) (*Index, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	// NewMemOnly would be an index of an older kind, five times slower.
-	b, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	// One reader of each field is kept for the next term: read asks for all terms, one by one.
+	b, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, map[string]any{"fieldTFRCacheThreshold": 1})
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -32,7 +32,9 @@ type Lists struct {
 
 	asked    atomic.Int32 // how often related incidents were
 	profiles func() [][]telling
-	names    sync.Map // words by their stems, as far as they have been looked for
+	names    sync.Map  // words by their stems, as far as they have been looked for
+	folds    sync.Map  // names of factors and the like as fold makes them, likewise
+	tallies  sync.Pool // of *[]alike, all zero, one for each document
 }
 
 // term is a stem and the documents that have it, by slot. A document keeps its

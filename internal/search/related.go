@@ -46,32 +46,14 @@ func (l *Lists) Related(key string, n int) []Kin {
 	}
 	own := l.docs[doc]
 	profile := l.profile(doc)
-	// By document: the score, and a bit for each word of the profile that it has.
-	scores, shared := make([]uint64, len(l.docs)), make([]uint32, len(l.docs))
-	var touched []int
-	average := l.average()
-	for i, t := range profile {
-		for _, p := range l.terms[t.term].postings {
-			other := int(l.numbers[p.slot])
-			if scores[other] == 0 {
-				touched = append(touched, other)
-			}
-			scores[other] += t.worth * uint64(l.impact(p, average))
-			shared[other] |= 1 << i
-		}
-	}
-	touched = slices.DeleteFunc(touched, func(other int) bool {
-		return other == doc || l.docs[other].Kind != "incident" || scores[other]*100 < scores[doc]*leastAlike
-	})
-	slices.SortFunc(touched, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
 	var kin []Kin
-	for _, c := range touched {
+	for _, c := range l.alike(doc, profile) {
 		if len(kin) == n {
 			break
 		}
-		other := l.docs[c]
-		k := Kin{Key: other.Key, Factors: common(own.Factors, other.Factors), Services: common(own.Services, other.Services), Tags: common(own.Tags, other.Tags)}
-		if len(k.Factors)+len(k.Services)+len(k.Tags) == 0 && bits.OnesCount32(shared[c]) < sharedWords {
+		other := l.docs[c.doc]
+		k := Kin{Key: other.Key, Factors: l.common(own.Factors, other.Factors), Services: l.common(own.Services, other.Services), Tags: l.common(own.Tags, other.Tags)}
+		if len(k.Factors)+len(k.Services)+len(k.Tags) == 0 && bits.OnesCount32(c.shared) < sharedWords {
 			continue
 		}
 		said := map[string]bool{} // in the names that the two share
@@ -82,7 +64,7 @@ func (l *Lists) Related(key string, n int) []Kin {
 		}
 		for i, t := range profile { // the most telling first
 			stem := l.terms[t.term].stem
-			if shared[c]>>i&1 == 1 && !said[stem] && len(k.Words) < sharedWords {
+			if c.shared>>i&1 == 1 && !said[stem] && len(k.Words) < sharedWords {
 				if word, ok := l.wordFor(stem); ok {
 					k.Words = append(k.Words, word)
 				}
@@ -93,15 +75,66 @@ func (l *Lists) Related(key string, n int) []Kin {
 	return kin
 }
 
+// alike is a document that has words of another one's profile.
+type alike struct {
+	doc    int
+	score  uint64
+	shared uint32 // a bit for each word of the profile that it has
+}
+
+// alike finds the incidents that have enough of a document's profile, the most
+// alike first.
+func (l *Lists) alike(doc int, profile []telling) []alike {
+	idle, ok := l.tallies.Get().(*[]alike)
+	if !ok {
+		fresh := make([]alike, len(l.docs))
+		idle = &fresh
+	}
+	tally := *idle
+	var touched []int
+	average := l.average()
+	for i, t := range profile {
+		for _, p := range l.terms[t.term].postings {
+			n := int(l.numbers[p.slot])
+			if tally[n].score == 0 {
+				touched = append(touched, n)
+			}
+			tally[n].score += t.worth * uint64(l.impact(p, average))
+			tally[n].shared |= 1 << i
+		}
+	}
+	least := tally[doc].score * leastAlike
+	var list []alike
+	for _, n := range touched {
+		if n != doc && l.docs[n].Kind == "incident" && tally[n].score*100 >= least {
+			list = append(list, alike{n, tally[n].score, tally[n].shared})
+		}
+		tally[n] = alike{}
+	}
+	l.tallies.Put(idle)
+	slices.SortFunc(list, func(a, b alike) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
+	return list
+}
+
 // common are the names of one list that are in the other too.
-func common(a, b []string) []string {
+func (l *Lists) common(a, b []string) []string {
 	var list []string
 	for _, name := range a {
-		if slices.ContainsFunc(b, func(o string) bool { return fold(o) == fold(name) }) {
+		if slices.ContainsFunc(b, func(o string) bool { return o == name || l.folded(o) == l.folded(name) }) {
 			list = append(list, name)
 		}
 	}
 	return list
+}
+
+// folded is fold of a name, of which there are few.
+func (l *Lists) folded(name string) string {
+	if known, ok := l.folds.Load(name); ok {
+		return known.(string)
+	}
+	f := fold(name)
+	l.folds.Store(name, f)
+	return f
 }
 
 // fewAsked is up to how many times a document is read again to find the words
@@ -143,7 +176,7 @@ func (l *Lists) makeProfiles() [][]telling {
 		}
 	}
 	for n := range lists {
-		lists[n] = mostTelling(lists[n])
+		lists[n] = slices.Clone(mostTelling(lists[n])) // without the room for the rest
 	}
 	return lists
 }

@@ -64,23 +64,30 @@ func (a analyzer) Analyze(text []byte) analysis.TokenStream {
 	}
 	whole := a.language.tokenizer.Tokenize(text)
 	list := make(analysis.TokenStream, 0, len(whole)+len(whole)/8)
-	arena := make([]analysis.Token, 0, cap(list))
-	var met []occurrence
+	met := make([]occurrence, 0, cap(list))
 	add := func(word []byte, start int, joined bool, t *analysis.Token) {
 		for _, p := range a.lexeme(word) {
 			if joined && p.end-p.start < len(word) {
 				continue // the parts are there already
 			}
-			arena = append(arena, analysis.Token{Start: start + p.start, End: min(start+p.end, len(text)), Term: p.term, Position: t.Position, Type: t.Type})
-			list = append(list, &arena[len(arena)-1])
+			list = append(list, &analysis.Token{Start: start + p.start, End: min(start+p.end, len(text)), Term: p.term, Position: t.Position, Type: t.Type})
 			met = append(met, occurrence{p.word, joined})
 		}
 	}
-	for i, t := range whole {
-		add(t.Term, t.Start, false, t)
-		if i > 0 && whole[i-1].End+1 == t.Start && text[whole[i-1].End] == '-' && isPlain(whole[i-1].Term) && isPlain(t.Term) {
-			add(append(append(make([]byte, 0, 32), whole[i-1].Term...), t.Term...), whole[i-1].Start, true, t)
+	before := analysis.Token{End: -1}
+	for _, t := range whole {
+		now := *t
+		if forms := a.lexeme(now.Term); len(forms) == 1 && forms[0].start == 0 && forms[0].end == len(now.Term) {
+			t.Term = forms[0].term // most words are one term, and need no token of their own
+			list = append(list, t)
+			met = append(met, occurrence{forms[0].word, false})
+		} else {
+			add(now.Term, now.Start, false, &now)
 		}
+		if before.End >= 0 && before.End+1 == now.Start && text[before.End] == '-' && isPlain(before.Term) && isPlain(now.Term) {
+			add(append(append(make([]byte, 0, 32), before.Term...), now.Term...), before.Start, true, &now)
+		}
+		before = now
 	}
 	if a.bare && len(list) == 0 {
 		for _, t := range whole {
