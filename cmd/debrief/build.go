@@ -34,9 +34,6 @@ the output stays as it was.`,
 			if err := src.refuse(out); err != nil {
 				return err
 			}
-			if os.Getenv("GOGC") == "" {
-				debug.SetGCPercent(50) // a fifth less memory for a twentieth more time, at ten thousand incidents
-			}
 			begin := c.now()
 			s, text, done, err := src.load(cmd, c)
 			if err != nil {
@@ -50,6 +47,9 @@ the output stays as it was.`,
 			if errs := diag.Count(findings, diag.Error); errs > 0 && !lenient {
 				fmt.Fprintf(c.err, "debrief: %s; nothing was written\nhint: mend the errors, or leave out what is broken with --lenient\n", count(findings))
 				return errFindings
+			}
+			if os.Getenv("GOGC") == "" {
+				debug.SetGCPercent(50) // everything is in memory by now: a fifth less of it for a twentieth more time
 			}
 			changes, err := s.Publish(out, c.bar("writing"))
 			var layout *build.LayoutError

@@ -93,14 +93,16 @@ type themed struct {
 // New returns a builder.
 func New() *Builder { return &Builder{parsed: map[string]parsed{}} }
 
-// Close releases the search index.
+// Close releases the search index. It is made anew when it is needed again.
 func (b *Builder) Close() error {
 	b.searching.Lock()
 	defer b.searching.Unlock()
 	if b.index == nil {
 		return nil
 	}
-	return b.index.Close()
+	index := b.index
+	b.index, b.documents = nil, nil
+	return index.Close()
 }
 
 // Build makes a site. What is wrong with the content is among its findings;

@@ -10,10 +10,14 @@ import (
 
 // Publish makes the folder dir equal to the site. Pages are made on all
 // processors a little ahead of being written, so that memory does not grow with
-// the site. progress is called after each file, with how many are done.
+// the site; the builder's index is let go of first. progress is called after each
+// file, with how many are done.
 func (s *Site) Publish(dir string, progress func(done, all int)) (tree.Changes, error) {
 	paths, err := s.Paths()
 	if err != nil {
+		return tree.Changes{}, err
+	}
+	if err := s.builder.Close(); err != nil { // the lists are read out, and memory is needed for the pages
 		return tree.Changes{}, err
 	}
 	next, stop := s.ahead(paths)

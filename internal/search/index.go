@@ -53,7 +53,8 @@ func NewIndex(language string) (*Index, error) {
 	return &Index{Ranking: DefaultRanking(), bleve: b, vocabulary: newVocabulary(l), docs: map[string]*indexed{}}, nil
 }
 
-// Close releases the index. Closing it again does nothing.
+// Close releases the index. Its lists stay as they are. Closing it again does
+// nothing.
 func (ix *Index) Close() error {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()
@@ -61,7 +62,8 @@ func (ix *Index) Close() error {
 		return nil
 	}
 	b := ix.bleve
-	ix.bleve = nil // Bleve panics when closed twice
+	ix.bleve, ix.docs, ix.lists = nil, nil, nil // Bleve panics when closed twice
+	ix.vocabulary.forget()
 	return b.Close()
 }
 

@@ -159,6 +159,13 @@ func (v *vocabulary) lexeme(word []byte) lexeme {
 	return l
 }
 
+// forget lets go of what Bleve's analyzer made of the words.
+func (v *vocabulary) forget() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.known, v.words = map[string]lexeme{}, map[string]*spelling{}
+}
+
 func (v *vocabulary) spelling(word, stem string) *spelling {
 	v.mu.Lock()
 	defer v.mu.Unlock()
