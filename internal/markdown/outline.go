@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -182,7 +183,7 @@ func (r *reading) lines(n ast.Node) string {
 			switch {
 			case n.SoftLineBreak() || n.HardLineBreak():
 				b.WriteByte('\n')
-			case strings.HasSuffix(string(n.Value(r.src)), " "):
+			case bytes.HasSuffix(n.Value(r.src), []byte(" ")):
 				b.WriteByte(' ')
 			}
 		case *ast.String:

@@ -28,11 +28,11 @@ type reading struct {
 	at      *positions
 	rawHTML bool
 	ids     map[string]int
-	code    int // bytes of code
-	raws    int // pieces of raw HTML
-	filled  int // bytes that the links will take
-	shift   int // added to every heading's level, so that only the title has level 1
-	text    strings.Builder
+	code    int          // bytes of code
+	raws    int          // pieces of raw HTML
+	filled  int          // bytes that the links will take
+	shift   int          // added to every heading's level, so that only the title has level 1
+	text    bytes.Buffer // of the section that is being read
 }
 
 func (r *reading) find(at int, level diag.Level, rule, text, hint string) {
@@ -168,7 +168,7 @@ func (r *reading) id(words string) string {
 
 func (r *reading) endSection() {
 	s := &r.doc.Sections[len(r.doc.Sections)-1]
-	s.Text = strings.TrimSpace(r.text.String())
+	s.Text = string(bytes.TrimSpace(r.text.Bytes()))
 	r.text.Reset()
 }
 
@@ -255,9 +255,11 @@ func (r *reading) plain(n ast.Node) string {
 
 // words is the text of a node as it is read, with a space for a line's end.
 func (r *reading) words(n *ast.Text) string {
-	text := string(n.Value(r.src))
-	if n.Parent() == nil || n.Parent().Kind() != ast.KindCodeSpan {
-		text = unescape([]byte(text))
+	var text string
+	if n.Parent() != nil && n.Parent().Kind() == ast.KindCodeSpan {
+		text = string(n.Value(r.src))
+	} else {
+		text = unescape(n.Value(r.src))
 	}
 	if n.SoftLineBreak() || n.HardLineBreak() {
 		text += " "

@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"debrief/internal/diag"
@@ -27,6 +28,7 @@ import (
 type Renderer struct {
 	layouts map[string]*template.Template
 	source  tree.Tree
+	buffers sync.Pool // of *bytes.Buffer, in which pages are made
 }
 
 const base = "base.html"
@@ -77,14 +79,18 @@ func (r *Renderer) Page(p view.Page) ([]byte, *diag.Finding) {
 	if !ok {
 		return nil, &diag.Finding{Path: p.Layout + ".html", Level: diag.Error, Rule: "layout", Text: "there is no such layout, or it cannot be used"}
 	}
-	var out bytes.Buffer
-	out.Grow(32 << 10) // most pages are smaller
-	if err := t.ExecuteTemplate(&out, base, p.Value()); err != nil {
+	out, ok := r.buffers.Get().(*bytes.Buffer)
+	if !ok {
+		out = new(bytes.Buffer)
+	}
+	defer r.buffers.Put(out)
+	out.Reset()
+	if err := t.ExecuteTemplate(out, base, p.Value()); err != nil {
 		f := finding(r.source, p.Layout+".html", err)
 		f.Text += " (on the page " + p.Path + ")"
 		return nil, &f
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil
 }
 
 // Layouts tells for which layouts the theme has a usable file.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -128,9 +129,9 @@ func (d *Document) passages() []Passage {
 	limit := max(passageSize, total/(maxPassages-1))
 	list := []Passage{nil}
 	size := 0
+	var text bytes.Buffer
 	for _, s := range d.Doc.Sections {
 		piece := Piece{Heading: s.Heading, ID: s.ID}
-		var text strings.Builder
 		size += len(s.Heading)
 		flush := func() {
 			piece.Text = text.String()
