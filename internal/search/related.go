@@ -106,7 +106,7 @@ func (l *Lists) alike(doc int, profile []telling) []alike {
 	least := tally[doc].score * leastAlike
 	var list []alike
 	for _, n := range touched {
-		if n != doc && l.docs[n].Kind == "incident" && tally[n].score*100 >= least {
+		if n != doc && tally[n].score*100 >= least && l.docs[n].Kind == "incident" {
 			list = append(list, alike{n, tally[n].score, tally[n].shared})
 		}
 		tally[n] = alike{}
