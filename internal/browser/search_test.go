@@ -183,3 +183,42 @@ func TestNarrowingFails(t *testing.T) {
 		t.Error("the next search cannot be narrowed either")
 	}
 }
+
+// TestNarrowingUnseen is that of a phone, where the filters are behind a button:
+// what is needed for them only is not fetched before it is pressed.
+func TestNarrowingUnseen(t *testing.T) {
+	c, _ := starter(t)
+	_, dir := publishTo(t, c)
+	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
+	involved := func() int {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		n := 0
+		for path, times := range h.asked {
+			if strings.HasSuffix(path, "/involved.bin") {
+				n += times
+			}
+		}
+		return n
+	}
+	tb := open(t, 360)
+	home := serve(t, h) + "/kb/"
+	tb.visit(t, home, "anchor")
+	tb.asks(t, "headset")
+	if n := involved(); n > 0 {
+		t.Errorf("it was fetched %d times while nobody could see it", n)
+	}
+	tb.do(t, `document.querySelector(".facets-toggle summary").click()`)
+	tb.until(t, `document.querySelectorAll("#search-facets legend").length > 2`)
+	if n := involved(); n != 1 {
+		t.Errorf("it was fetched %d times for those who look", n)
+	}
+	tb.asks(t, "anchor")
+	if !tb.visible(t, "#search-facets fieldset") {
+		t.Error("the next search has no filters")
+	}
+	if n := involved(); n != 1 {
+		t.Errorf("it was fetched %d times in all", n)
+	}
+	tb.silent(t)
+}

@@ -45,7 +45,7 @@ type meta struct {
 }
 
 // Version is that of the files' format.
-const Version = 4
+const Version = 5
 
 // generation is a hash of everything that the files hold.
 func (l *Lists) generation() string {

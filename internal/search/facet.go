@@ -24,9 +24,9 @@ import (
 //	length in bytes of what follows next: a facetHead in JSON, compressed with gzip
 //	by the coder, for each of its fields, its column
 //
-// Fields that are not counted have their values in search/names.json, a facetNames,
-// with the names of glossary terms, to suggest them; and their columns in
-// search/labels.bin,
+// The values of the fields that are not in search/facets.bin are in
+// search/names.json too, a facetNames, with the names of glossary terms, to suggest
+// them. Fields that are not counted have their columns in search/labels.bin,
 //
 //	"DF4" and the generation
 //	for each of its fields, its column
@@ -101,21 +101,20 @@ func (l *Lists) makeFacets() facetFiles {
 	}
 	for _, f := range filterFields {
 		field, column := l.column(f.name, f.of)
-		if f.in == inLabels {
-			field.encode(labels, column)
-			names.Fields = append(names.Fields, field)
-		}
-		field.N = nil
-		switch f.in {
-		case inFacets:
+		if f.in == inFacets {
 			field.encode(columns, column)
-			head.Fields = append(head.Fields, field)
+			head.Fields = append(head.Fields, field.uncounted())
 			continue
-		case inInvolved:
-			field.encode(more, column)
-			involved.Fields = append(involved.Fields, field)
 		}
 		head.Fields = append(head.Fields, facetField{Field: f.name, In: f.in})
+		field.In = f.in
+		names.Fields = append(names.Fields, field)
+		if f.in == inLabels {
+			field.encode(labels, column)
+		} else {
+			field.encode(more, column)
+			involved.Fields = append(involved.Fields, field.uncounted())
+		}
 	}
 	terms, _ := json.Marshal(names)
 	return facetFiles{l.headed(head, columns), l.headed(involved, more), labels.end(), terms}
@@ -136,6 +135,12 @@ const (
 	mostTold      = 3
 	mostValueBits = 20
 )
+
+// uncounted is the field without what only suggestions need.
+func (f facetField) uncounted() facetField {
+	f.N, f.In = nil, ""
+	return f
+}
 
 func (f *facetField) size() int  { return bits.Len(uint(len(f.Values))) }
 func (f *facetField) kinds() int { return valueKind + mostTold*mostTold<<f.size() }

@@ -86,7 +86,8 @@ func (f *facets) decodeLabels(data []byte, names facetNames) error {
 	if err != nil {
 		return err
 	}
-	return f.decodeColumns(newDecoder(r.data, 0), names.Fields, inLabels)
+	fields := slices.DeleteFunc(slices.Clone(names.Fields), func(h facetField) bool { return h.In != inLabels })
+	return f.decodeColumns(newDecoder(r.data, 0), fields, inLabels)
 }
 
 // decodeColumns reads the columns of all fields that are in a file.

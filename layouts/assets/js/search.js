@@ -25,6 +25,7 @@ const chart = times((from, to) => base.then((b) => go(b.span(box.value, from, to
 let base; // a promise, once the first search was made
 let turn = 0; // of the newest search; answers to older ones are dropped
 let shown; // the answer on the page
+let counted; // the one of which it is known what it can be narrowed by
 let timer;
 
 const hitElement = (card, answer) => {
@@ -119,12 +120,22 @@ const show = async (answer, hits, suggestions) => {
   more();
   chart.update(answer.months, answer.range);
   tell([`${count(answer)}.`, ...said.map(plain)].join(" "));
+  found.className = answer.total > 1 || !chart.element.hidden ? "" : "plain";
+  await narrow();
+  if (key && answer === shown) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+};
+
+// narrow shows what the answer can be narrowed by. It takes a large file, which is
+// not fetched while nobody can see it: on a phone it is behind a button.
+const narrow = async () => {
+  const answer = shown;
+  if (!answer || answer === counted || !part("facets").checkVisibility()) return;
+  counted = answer;
   const groups = await narrower(answer);
   if (answer !== shown) return;
   part("facets").replaceChildren(...groups);
   part("facets").ariaBusy = "false";
-  found.className = groups.length || !chart.element.hidden ? "" : "plain";
-  if (key) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+  if (!groups.length && chart.element.hidden) found.className = "plain";
 };
 
 // narrower is what an answer can be narrowed by. The results stay without it.
@@ -235,5 +246,6 @@ const fromAddress = () => {
 };
 
 part("times").append(chart.element);
+new ResizeObserver(narrow).observe(part("facets")); // it comes into sight when the button is pressed
 addEventListener("popstate", fromAddress);
 fromAddress();

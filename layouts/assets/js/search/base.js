@@ -9,7 +9,7 @@ import { marked } from "./excerpt.js";
 import { decodeFacets, decodeInvolved, decodeLabels } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
 
-const version = 4;
+const version = 5;
 const cutPrefix = 4; // characters; no shard ends between words that share these
 const maxCompletions = 4;
 const minMistyped = 4;
@@ -147,7 +147,7 @@ export class Base {
 
   // suggest completes the word that is being typed.
   suggest(text) {
-    return this.tried(async (base) => suggest(await base.involved(), await base.json("names.json"), text));
+    return this.tried(async (base) => suggest(await base.facets([]), await base.json("names.json"), text));
   }
 
   read(doc, part) {

@@ -63,7 +63,7 @@ export const decodeInvolved = async (bytes, generation, facets) => {
 export const decodeLabels = (bytes, generation, facets, names) => {
   const r = new Reader(bytes);
   r.head(magic, generation);
-  return decodeColumns(r.rest(), names.fields, facets);
+  return decodeColumns(r.rest(), names.fields.filter((f) => f.in === "labels"), facets);
 };
 
 const decodeColumns = (columns, fields, facets) => {
