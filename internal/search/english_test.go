@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -96,6 +97,76 @@ func TestShortForms(t *testing.T) {
 	for _, q := range []string{"k8s ", "lb ", "db ", "oom ", "oomkilled ", "adfs "} {
 		if _, got := ask(t, b, q); len(got) != 1 || got[0] != "long" {
 			t.Errorf("%q finds %v", q, got)
+		}
+	}
+	// They may have digits and hyphens, and be more than one word.
+	b = baseOf(t, "en", doc("there", "Region", "All of us-east-1 answered with 502s, as the five whys showed."), doc("other", "Picnic", "Nothing of the kind."))
+	for _, q := range []string{"virginia ", "bad gateway ", "5 whys "} {
+		if _, got := ask(t, b, q); len(got) != 1 || got[0] != "there" {
+			t.Errorf("%q finds %v", q, got)
+		}
+	}
+	b = baseOf(t, "en", doc("there", "Proxies", "It was a bad gateway in Virginia."), doc("other", "Picnic", "Nothing of the kind."))
+	for _, q := range []string{"502 ", "502s ", "us-east-1 "} {
+		if _, got := ask(t, b, q); len(got) != 1 || got[0] != "there" {
+			t.Errorf("%q finds %v", q, got)
+		}
+	}
+}
+
+// TestShortFormsWritten reads the file of short forms as people keep it: each
+// short form once, in the order of its section, and nothing that is never looked
+// up or found anyway.
+func TestShortFormsWritten(t *testing.T) {
+	l, err := languageOf("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := func(text string) []string {
+		return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '-' })
+	}
+	seen := map[string]bool{}
+	before := ""
+	for line := range strings.Lines(shortForms) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || strings.HasPrefix(line, "#") {
+			before = ""
+			continue
+		}
+		short, long, ok := strings.Cut(line, ": ")
+		if !ok || strings.TrimSpace(line) != line || lower(line) != line {
+			t.Errorf("%q is not as it should be written", line)
+			continue
+		}
+		if seen[short] {
+			t.Errorf("%s stands there twice", short)
+		}
+		seen[short] = true
+		if short <= before {
+			t.Errorf("%s stands after %s", short, before)
+		}
+		before = short
+		if _, stop := slices.BinarySearch(l.stop, short); stop || len(l.stems(short)) == 0 {
+			t.Errorf("%s is a stop word", short)
+		}
+		if slices.Contains(l.small, short) {
+			t.Errorf("%s says little", short)
+		}
+		list := strings.Split(long, ", ")
+		for i, text := range list {
+			stems := l.stems(text)
+			switch {
+			case text == "" || strings.TrimSpace(text) != text || strings.Contains(text, ","):
+				t.Errorf("%q is not as it should be written", line)
+			case slices.Contains(list[:i], text):
+				t.Errorf("%s stands for %s twice", short, text)
+			case len(stems) == 0:
+				t.Errorf("%s stands for %s, which is nothing but stop words", short, text)
+			case slices.Equal(stems, l.stems(short)):
+				t.Errorf("%s stands for %s, which has the same stem", short, text)
+			case len(cut(text)) > maxShort || len(cut(short)) > maxShort:
+				t.Errorf("%s stands for %s: more than %d words", short, text, maxShort)
+			}
 		}
 	}
 }
