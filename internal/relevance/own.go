@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"debrief/internal/search"
 	"debrief/internal/site"
@@ -35,6 +36,9 @@ func pagesOf(s *site.Site) []page {
 		p := page{Name: nameOf(d.Key), Path: d.Key, Title: d.Title, Terms: d.Terms}
 		for _, h := range d.Doc.Headings {
 			p.Headings = append(p.Headings, h.Text)
+		}
+		if len(d.Front) > 0 {
+			p.Sections = append(p.Sections, section{"", strings.Join(d.Front, "\n")})
 		}
 		for _, x := range d.Doc.Sections {
 			p.Sections = append(p.Sections, section{x.Heading, x.Text})

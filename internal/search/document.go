@@ -28,6 +28,7 @@ type Document struct {
 	Services []string
 	Factors  []string
 	Tags     []string
+	Front    []string // sentences of the front matter that the page shows: its summary, the impact, actions
 	Terms    []string // id, severity, services, factors, tags, what else it is called: searched like headings
 	Also     []string // other names of a glossary term
 	Doc      *markdown.Doc
@@ -47,7 +48,16 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			continue
 		}
 		d := &Document{Key: e.Path, Title: e.Title, Kind: kinds[e.Kind], URL: s.URL(e.Address), Doc: e.Doc, from: e}
+		if e.Summary != e.Doc.Lead {
+			d.Front = append(d.Front, e.Summary)
+		}
 		if i := e.Incident; i != nil {
+			d.Front = append(d.Front, i.Impact.Summary)
+			for _, a := range i.Actions {
+				if a.Anchor == "" { // it does not stand in the text
+					d.Front = append(d.Front, a.Title, a.Result)
+				}
+			}
 			d.ID, d.Status = i.ID, i.Status
 			d.Severity, d.Rank = i.Severity, s.Config.SeverityRank(i.Severity)
 			d.Services, d.Factors, d.Tags = i.Services, i.Factors, i.Tags
@@ -69,6 +79,7 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			d.Terms = []string{e.Guide.Situation.Cue, e.Guide.Situation.Move}
 		}
 		d.Terms = append(d.Terms, e.Also...)
+		d.Front = slices.DeleteFunc(d.Front, func(s string) bool { return s == "" })
 		docs = append(docs, d)
 	}
 	return docs
@@ -79,7 +90,7 @@ var kinds = map[kb.Kind]string{kb.KindIncident: "incident", kb.KindGuide: "playb
 
 // same tells whether two documents have the same words.
 func (d *Document) same(o *Document) bool {
-	return d.Doc == o.Doc && d.Title == o.Title && slices.Equal(d.Terms, o.Terms)
+	return d.Doc == o.Doc && d.Title == o.Title && slices.Equal(d.Front, o.Front) && slices.Equal(d.Terms, o.Terms)
 }
 
 // shown tells whether two documents with the same words look the same too.
@@ -120,17 +131,22 @@ const (
 	maxPassages = 8
 )
 
-// passages parts a document. There is always one, though it may hold nothing.
+// passages parts a document: what its front matter says, and its sections. There
+// is always one, though it may hold nothing.
 func (d *Document) passages() []Passage {
+	sections := d.Doc.Sections
+	if len(d.Front) > 0 {
+		sections = slices.Insert(slices.Clone(sections), 0, markdown.Section{Text: strings.Join(d.Front, "\n")})
+	}
 	total := 0
-	for _, s := range d.Doc.Sections {
+	for _, s := range sections {
 		total += len(s.Text) + len(s.Heading)
 	}
 	limit := max(passageSize, total/(maxPassages-1))
 	list := []Passage{nil}
 	size := 0
 	var text bytes.Buffer
-	for _, s := range d.Doc.Sections {
+	for _, s := range sections {
 		piece := Piece{Heading: s.Heading, ID: s.ID}
 		size += len(s.Heading)
 		flush := func() {
