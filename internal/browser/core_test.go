@@ -200,7 +200,7 @@ func TestFetching(t *testing.T) {
 		file string
 		data string
 	}{
-		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF4nonsense"}, {"facets.bin", "null"}, {"involved.bin", "DF4nonsense"}, {"index.json", "{\"version\":5}"}, {"index.json", "nonsense"},
+		{"shard/0.bin", "DS3nonsense"}, {"shard/0.bin", "\x1f\x8bnonsense"}, {"shard/0.bin", ""}, {"facets.bin", "DF4nonsense"}, {"facets.bin", "null"}, {"field/service.bin", "DF4nonsense"}, {"index.json", "{\"version\":5}"}, {"index.json", "nonsense"},
 		{"spelling/0.bin", "DW"}, {"spelling.json", "["}, {"heads.json", "]"},
 	} {
 		h.set(func(path string, w http.ResponseWriter) bool {

@@ -162,7 +162,7 @@ func TestNarrowingFails(t *testing.T) {
 	_, dir := publishTo(t, c)
 	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
 	h.set(func(path string, w http.ResponseWriter) bool {
-		if strings.HasSuffix(path, "/involved.bin") {
+		if strings.Contains(path, "/search/field/") {
 			http.Error(w, "gone", http.StatusServiceUnavailable)
 			return true
 		}
@@ -174,7 +174,7 @@ func TestNarrowingFails(t *testing.T) {
 	if tb.count(t, ".hit") == 0 {
 		t.Error("there are no results")
 	}
-	if said := tb.texts(t, "#search-facets p"); len(said) != 1 || !strings.Contains(said[0], "involved.bin") {
+	if said := tb.texts(t, "#search-facets p"); len(said) != 1 || !strings.Contains(said[0], "field/service.bin") {
 		t.Errorf("in the place of the filters it says %q", said)
 	}
 	h.set(nil)
@@ -185,17 +185,17 @@ func TestNarrowingFails(t *testing.T) {
 }
 
 // TestNarrowingUnseen is that of a phone, where the filters are behind a button:
-// what is needed for them only is not fetched before it is pressed.
+// what is needed for them only is not fetched before they are in sight.
 func TestNarrowingUnseen(t *testing.T) {
 	c, _ := starter(t)
 	_, dir := publishTo(t, c)
 	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
-	involved := func() int {
+	asked := func() int {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		n := 0
 		for path, times := range h.asked {
-			if strings.HasSuffix(path, "/involved.bin") {
+			if strings.Contains(path, "/search/field/") {
 				n += times
 			}
 		}
@@ -205,20 +205,25 @@ func TestNarrowingUnseen(t *testing.T) {
 	home := serve(t, h) + "/kb/"
 	tb.visit(t, home, "anchor")
 	tb.asks(t, "headset")
-	if n := involved(); n > 0 {
+	if n := asked(); n > 0 {
 		t.Errorf("it was fetched %d times while nobody could see it", n)
 	}
 	tb.do(t, `document.querySelector(".facets-toggle summary").click()`)
-	tb.until(t, `document.querySelectorAll("#search-facets legend").length > 2`)
-	if n := involved(); n != 1 {
-		t.Errorf("it was fetched %d times for those who look", n)
+	tb.until(t, `[...document.querySelectorAll("#search-facets legend")].some((e) => e.textContent === "Service")`)
+	if n := asked(); n != 1 {
+		t.Errorf("%d files were fetched for one group", n)
+	}
+	tb.do(t, `document.getElementById("search-facets").scrollIntoView({ block: "end" })`)
+	tb.until(t, `[...document.querySelectorAll("#search-facets legend")].some((e) => e.textContent === "Contributing factor")`)
+	if n := asked(); n != 2 {
+		t.Errorf("%d files were fetched for two groups", n)
 	}
 	tb.asks(t, "anchor")
 	if !tb.visible(t, "#search-facets fieldset") {
 		t.Error("the next search has no filters")
 	}
-	if n := involved(); n != 1 {
-		t.Errorf("it was fetched %d times in all", n)
+	if n := asked(); n != 2 {
+		t.Errorf("two files were fetched %d times in all", n)
 	}
 	tb.silent(t)
 }

@@ -190,8 +190,13 @@ func (b *Base) loadFacets(filters []filter) error {
 		if err != nil {
 			return err
 		}
-		if _, err = fetched(b, involvedPath, func(data []byte) (*facets, error) { return f, f.decodeInvolved(data, b.meta.Generation) }); err != nil {
-			return err
+		for name, field := range f.fields {
+			if field.in != inOwn {
+				continue
+			}
+			if _, err = fetched(b, fieldPath(name), func(data []byte) (*facets, error) { return f, f.decodeOwn(data, b.meta.Generation, name) }); err != nil {
+				return err
+			}
 		}
 		b.facets = f
 	}

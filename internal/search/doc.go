@@ -17,7 +17,7 @@
 //	search/shard/N.bin       the posting lists and the words of a range of the alphabet
 //	search/long/N.bin        the posting list of a word that very many pages have
 //	search/facets.bin        the date, kind and severity of each page,
-//	search/involved.bin      what was involved: services and factors,
+//	search/field/NAME.bin    what was involved: its services, or its factors,
 //	search/labels.bin        and what else it can be filtered by, that is not counted
 //	search/names.json        the names of that, and of glossary terms
 //	search/doc/N-P.json      what a result shows of page N, and its passage P

@@ -21,11 +21,11 @@ const Folder = "search/"
 const (
 	metaPath      = Folder + "index.json"
 	facetsPath    = Folder + "facets.bin"
-	involvedPath  = Folder + "involved.bin"
 	labelsPath    = Folder + "labels.bin"
 	namesPath     = Folder + "names.json"
 	headsPath     = Folder + "heads.json"
 	spellingPath  = Folder + "spelling.json"
+	fieldFiles    = Folder + "field/"
 	shardFiles    = Folder + "shard/"
 	longFiles     = Folder + "long/"
 	spellingFiles = Folder + "spelling/"
@@ -117,7 +117,12 @@ func (l *Lists) makeHeads() []byte {
 // Paths returns the paths of all files. The one that leads to the others is
 // the last.
 func (l *Lists) Paths() []string {
-	paths := []string{facetsPath, involvedPath, labelsPath, namesPath, headsPath, spellingPath}
+	paths := []string{facetsPath, labelsPath, namesPath, headsPath, spellingPath}
+	for _, f := range filterFields {
+		if f.in == inOwn {
+			paths = append(paths, fieldPath(f.name))
+		}
+	}
 	for n, d := range l.docs {
 		for part := range d.passages {
 			paths = append(paths, cardPath(n, part))
@@ -135,6 +140,8 @@ func (l *Lists) Paths() []string {
 	return append(paths, metaPath)
 }
 
+func fieldPath(field string) string { return fieldFiles + field + ".bin" }
+
 func numbered(folder string, n int) string { return folder + strconv.Itoa(n) + ".bin" }
 
 func cardPath(n, part int) string {
@@ -148,8 +155,6 @@ func (l *Lists) File(path string) ([]byte, bool) {
 		return l.meta(), true
 	case facetsPath:
 		return l.facets().facets, true
-	case involvedPath:
-		return l.facets().involved, true
 	case labelsPath:
 		return l.facets().labels, true
 	case namesPath:
@@ -158,6 +163,9 @@ func (l *Lists) File(path string) ([]byte, bool) {
 		return l.heads(), true
 	case spellingPath:
 		return l.spell().meta, true
+	}
+	if data, ok := l.facets().own[path]; ok {
+		return data, true
 	}
 	if n, ok := number(path, shardFiles); ok && n < len(l.shards()) && path == numbered(shardFiles, n) {
 		return l.encode(l.shards()[n]), true

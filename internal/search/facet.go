@@ -17,12 +17,13 @@ import (
 //	    the date of the document before, as a zigzag number, plus 1
 //	for each field that is there, its column
 //
-// What else is counted beside the results is in search/involved.bin, which is
-// fetched once the results are shown, or for a filter that needs it. It is
+// What else is counted beside the results has a file for each field,
+// search/field/NAME.bin, which is fetched once somebody sees the counts, or for a
+// filter that needs it. It is
 //
 //	"DF4" and the generation
 //	length in bytes of what follows next: a facetHead in JSON, compressed with gzip
-//	by the coder, for each of its fields, its column
+//	by the coder, the column of its field
 //
 // The values of the fields that are not in search/facets.bin are in
 // search/names.json too, a facetNames, with the names of glossary terms, to suggest
@@ -42,9 +43,9 @@ type facetHead struct {
 
 // The files that fields are in.
 const (
-	inFacets   = ""
-	inInvolved = "involved"
-	inLabels   = "labels"
+	inFacets = ""
+	inOwn    = "own"
+	inLabels = "labels"
 )
 
 type facetNames struct {
@@ -70,21 +71,23 @@ var filterFields = []struct {
 }{
 	{"kind", inFacets, func(d *Document) []string { return []string{d.Kind} }},
 	{"severity", inFacets, func(d *Document) []string { return known(d.Severity) }},
-	{"service", inInvolved, func(d *Document) []string { return d.Services }},
-	{"factor", inInvolved, func(d *Document) []string { return d.Factors }},
+	{"service", inOwn, func(d *Document) []string { return d.Services }},
+	{"factor", inOwn, func(d *Document) []string { return d.Factors }},
 	{"status", inLabels, func(d *Document) []string { return known(d.Status) }},
 	{"tag", inLabels, func(d *Document) []string { return d.Tags }},
 }
 
-// facetFiles are the four files.
+// facetFiles are all these files.
 type facetFiles struct {
-	facets, involved, labels, names []byte
+	facets, labels, names []byte
+	own                   map[string][]byte // by path
 }
 
 func (l *Lists) makeFacets() facetFiles {
-	var head, involved facetHead
+	var head facetHead
+	own := map[string][]byte{}
 	names := facetNames{Generation: l.current(), Fields: []facetField{}, Terms: [][2]string{}}
-	columns, more, labels := newEncoder(nil, numberKinds), newEncoder(nil, 0), newEncoder(l.head(facetMagic), 0)
+	columns, labels := newEncoder(nil, numberKinds), newEncoder(l.head(facetMagic), 0)
 	last := 0
 	for _, d := range l.docs {
 		if d.Kind == "term" {
@@ -112,12 +115,13 @@ func (l *Lists) makeFacets() facetFiles {
 		if f.in == inLabels {
 			field.encode(labels, column)
 		} else {
-			field.encode(more, column)
-			involved.Fields = append(involved.Fields, field.uncounted())
+			alone := newEncoder(nil, 0)
+			field.encode(alone, column)
+			own[fieldPath(f.name)] = l.headed(facetHead{[]facetField{field.uncounted()}}, alone)
 		}
 	}
 	terms, _ := json.Marshal(names)
-	return facetFiles{l.headed(head, columns), l.headed(involved, more), labels.end(), terms}
+	return facetFiles{l.headed(head, columns), labels.end(), terms, own}
 }
 
 // headed is a file that says itself what its columns are of.

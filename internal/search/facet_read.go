@@ -71,13 +71,16 @@ func decodeHead(data []byte, generation string) (head facetHead, columns []byte,
 	return head, r.data, nil
 }
 
-// decodeInvolved reads search/involved.bin.
-func (f *facets) decodeInvolved(data []byte, generation string) error {
+// decodeOwn reads the file of one field.
+func (f *facets) decodeOwn(data []byte, generation, field string) error {
 	head, columns, err := decodeHead(data, generation)
 	if err != nil {
 		return err
 	}
-	return f.decodeColumns(newDecoder(columns, 0), head.Fields, inInvolved)
+	if len(head.Fields) != 1 || head.Fields[0].Field != field {
+		return errDamaged
+	}
+	return f.decodeColumns(newDecoder(columns, 0), head.Fields)
 }
 
 // decodeLabels reads search/labels.bin, whose values are in search/names.json.
@@ -87,18 +90,21 @@ func (f *facets) decodeLabels(data []byte, names facetNames) error {
 		return err
 	}
 	fields := slices.DeleteFunc(slices.Clone(names.Fields), func(h facetField) bool { return h.In != inLabels })
-	return f.decodeColumns(newDecoder(r.data, 0), fields, inLabels)
+	if err := f.decodeColumns(newDecoder(r.data, 0), fields); err != nil {
+		return err
+	}
+	for _, field := range f.fields {
+		if field.in == inLabels { // and has no column
+			return errDamaged
+		}
+	}
+	return nil
 }
 
 // decodeColumns reads the columns of all fields that are in a file.
-func (f *facets) decodeColumns(d *decoder, fields []facetField, in string) error {
+func (f *facets) decodeColumns(d *decoder, fields []facetField) error {
 	for _, h := range fields {
 		f.fields[h.Field] = &facet{values: h.Values, docs: h.decode(d, len(f.days))}
-	}
-	for _, field := range f.fields {
-		if field.in == in { // and has no column
-			return errDamaged
-		}
 	}
 	if !d.ended() {
 		return errDamaged

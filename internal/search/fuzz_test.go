@@ -28,7 +28,9 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(lists.facets().facets)
-	f.Add(lists.facets().involved)
+	for _, data := range lists.facets().own {
+		f.Add(data)
+	}
 	f.Add(lists.facets().labels)
 	f.Add([]byte(facetMagic + generation + "\x2c" + `{"fields":[{"field":"kind","values":["x"]}]}` + "\x00\x00\x00\x00\xff\xff\xff\xff\xff\x01"))
 	f.Add(lists.encodeLong(lists.terms[0]))
@@ -59,7 +61,7 @@ func FuzzDecode(f *testing.F) {
 		refused("a long list", err)
 		if facets, err := decodeFacets(data, generation, 4); !refused("facets", err) {
 			refused("labels", facets.decodeLabels(data, names))
-			refused("involved", facets.decodeInvolved(data, generation))
+			refused("services", facets.decodeOwn(data, generation, "service"))
 			for name, field := range facets.fields {
 				for _, list := range field.docs {
 					for _, v := range list {
@@ -73,7 +75,7 @@ func FuzzDecode(f *testing.F) {
 		_, err = unpack(data)
 		refused("packed bytes", err)
 		// Whatever file it is taken for, a reader survives it.
-		for _, path := range []string{facetsPath, involvedPath, labelsPath, headsPath, spellingPath, numbered(shardFiles, 0), numbered(spellingFiles, 0), metaPath} {
+		for _, path := range []string{facetsPath, fieldPath("service"), labelsPath, headsPath, spellingPath, numbered(shardFiles, 0), numbered(spellingFiles, 0), metaPath} {
 			b, err := Open(func(p string) ([]byte, error) {
 				if p == path {
 					return data, nil

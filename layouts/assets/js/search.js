@@ -3,6 +3,7 @@
 
 import { Base } from "./search/base.js";
 import { marked, passage } from "./search/excerpt.js";
+import { counted } from "./search/narrow.js";
 import { facets, fieldNames } from "./search-ui/facets.js";
 import { excerpt, facts, make, marks, press, speaker } from "./search-ui/dom.js";
 import { notes, plain } from "./search-ui/notes.js";
@@ -25,7 +26,6 @@ const chart = times((from, to) => base.then((b) => go(b.span(box.value, from, to
 let base; // a promise, once the first search was made
 let turn = 0; // of the newest search; answers to older ones are dropped
 let shown; // the answer on the page
-let counted; // the one of which it is known what it can be narrowed by
 let timer;
 
 const hitElement = (card, answer) => {
@@ -120,33 +120,54 @@ const show = async (answer, hits, suggestions) => {
   more();
   chart.update(answer.months, answer.range);
   tell([`${count(answer)}.`, ...said.map(plain)].join(" "));
-  found.className = answer.total > 1 || !chart.element.hidden ? "" : "plain";
-  await narrow();
-  if (key && answer === shown) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+  await narrow(answer, () => {
+    if (key) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+  });
 };
 
-// narrow shows what the answer can be narrowed by. It takes a large file, which is
-// not fetched while nobody can see it: on a phone it is behind a button.
-const narrow = async () => {
-  const answer = shown;
-  if (!answer || answer === counted || !part("facets").checkVisibility()) return;
-  counted = answer;
-  const groups = await narrower(answer);
-  if (answer !== shown) return;
-  part("facets").replaceChildren(...groups);
-  part("facets").ariaBusy = "false";
-  if (!groups.length && chart.element.hidden) found.className = "plain";
-};
-
-// narrower is what an answer can be narrowed by. The results stay without it.
-const narrower = async (answer) => {
-  part("facets").ariaBusy = "true";
+// narrow shows what an answer can be narrowed by, and calls begun when all of that
+// is there which need not be fetched. The rest takes large files. Each is fetched
+// when its place comes into sight: on a phone that is behind a button.
+const narrow = async (answer, begun) => {
+  const box = part("facets");
+  box.ariaBusy = "true";
+  const groups = async (fields) => facets(await answer.facets(fields), answer.total, toggle);
+  const at = counted.findIndex(answer.needs);
+  const ready = at < 0 ? counted : counted.slice(0, at);
+  box.replaceChildren(...await groups(ready));
+  found.className = box.firstChild || !chart.element.hidden || (at >= 0 && answer.total > 1) ? "" : "plain";
+  begun();
+  const end = make("div");
   try {
-    return facets(await answer.facets(), answer.total, toggle);
+    for (const field of counted.slice(ready.length)) {
+      if (answer.needs(field)) {
+        box.append(end);
+        await seen(end, box);
+        if (answer !== shown) return;
+        end.remove();
+      }
+      const more = await groups([field]);
+      if (answer !== shown) return;
+      box.append(...more);
+    }
   } catch (error) {
-    return [make("p", null, `What there is to narrow these by cannot be loaded (${error.message}).`)];
+    if (answer === shown) box.append(make("p", null, `What else there is to narrow these by cannot be loaded (${error.message}).`));
   }
+  if (answer !== shown) return;
+  box.ariaBusy = "false";
+  if (!box.firstChild && chart.element.hidden) found.className = "plain";
 };
+
+// seen waits until the end of a box is in sight. Until then the box is not busy.
+const seen = (end, box) => new Promise((resolve) => {
+  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (end.isConnected) box.ariaBusy = String(isIntersecting);
+    if (!isIntersecting && end.isConnected) return;
+    observer.disconnect();
+    resolve();
+  });
+  observer.observe(end);
+});
 
 // more offers the rest of the results.
 const more = () => {
@@ -246,6 +267,5 @@ const fromAddress = () => {
 };
 
 part("times").append(chart.element);
-new ResizeObserver(narrow).observe(part("facets")); // it comes into sight when the button is pressed
 addEventListener("popstate", fromAddress);
 fromAddress();

@@ -3,7 +3,7 @@
 // terminal, to the last page.
 
 import { closer, rarityOf } from "./closer.js";
-import { Narrowing } from "./narrow.js";
+import { Narrowing, counted } from "./narrow.js";
 import { withPhrases } from "./phrase.js";
 import { maxQueryWords, parse } from "./query.js";
 import { distance, longWord, parts, words } from "./words.js";
@@ -53,7 +53,9 @@ export const ask = async (base, text) => {
     wished: groups.length,
     without, corrected, notes, marks, base,
     phrases: q.phrases,
-    facets: () => base.involved().then(() => narrowing.count(words)), // fetches what the results can do without
+    // facets fetches what the results can do without, and needs tells whether it will.
+    facets: (fields = counted) => Promise.all(fields.map((f) => base.field(f))).then(() => narrowing.count(words, fields)),
+    needs: (field) => facets.fields.get(field)?.in === "own",
     chosen: narrowing.chosen(),
     months: narrowing.months(words),
     range: narrowing.range(),

@@ -6,7 +6,7 @@ import { ask } from "./answer.js";
 import { damaged, decode, decodeLong, decodeSpellings, error, stale, unpack } from "./bytes.js";
 import { span, suggest, toggle } from "./edit.js";
 import { marked } from "./excerpt.js";
-import { decodeFacets, decodeInvolved, decodeLabels } from "./narrow.js";
+import { decodeFacets, decodeLabels, decodeOwn } from "./narrow.js";
 import { compare, distance, isIdeograph } from "./words.js";
 
 const version = 5;
@@ -130,19 +130,18 @@ export class Base {
   // files is fetched too.
   async facets(filters) {
     const facets = await this.bytes("facets.bin", (bytes, generation) => decodeFacets(bytes, generation, this.meta.docs));
-    const wanted = new Set(filters.map(({ name }) => facets.fields.get(name)?.in));
-    const names = wanted.has("labels") && this.json("names.json");
+    const names = filters.some(({ name }) => facets.fields.get(name)?.in === "labels") && this.json("names.json");
     await Promise.all([
-      wanted.has("involved") && this.involved(),
+      ...filters.map(({ name }) => this.field(name)),
       names && names.then((names) => this.bytes("labels.bin", (bytes, generation) => decodeLabels(bytes, generation, facets, names))),
     ]);
     return facets;
   }
 
-  // involved are the facets with all fields that are counted beside the results.
-  async involved() {
+  // field fetches a field that has a file of its own, unless it is there already.
+  async field(name) {
     const facets = await this.facets([]);
-    return this.bytes("involved.bin", (bytes, generation) => decodeInvolved(bytes, generation, facets));
+    if (facets.fields.get(name)?.in === "own") await this.bytes(`field/${name}.bin`, (bytes, generation) => decodeOwn(bytes, generation, facets, name));
   }
 
   // suggest completes the word that is being typed.

@@ -8,7 +8,7 @@ import { fold, near } from "./words.js";
 export const noDay = -(2 ** 40);
 const always = 2 ** 40;
 const maxNoteAll = 12;
-const counted = ["kind", "severity", "service", "factor", "year"];
+export const counted = ["kind", "severity", "service", "factor", "year"];
 
 export const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
@@ -53,9 +53,10 @@ export const decodeFacets = async (bytes, generation, all) => {
   return facets;
 };
 
-// decodeInvolved reads search/involved.bin.
-export const decodeInvolved = async (bytes, generation, facets) => {
+// decodeOwn reads the file of one field.
+export const decodeOwn = async (bytes, generation, facets, field) => {
   const { fields, columns } = await decodeHead(bytes, generation);
+  if (fields?.length !== 1 || fields[0].field !== field) throw damaged();
   return decodeColumns(columns, fields, facets);
 };
 
@@ -191,10 +192,10 @@ export class Narrowing {
     return this.filters.some((f) => f.field === field && !f.not && f.values.includes(v));
   }
 
-  // count counts the values of the documents that the words found.
-  count(hits) {
+  // count counts the values of some fields in the documents that the words found.
+  count(hits, fields) {
     const groups = [];
-    for (const field of counted) {
+    for (const field of fields) {
       const facet = this.facets.fields.get(field);
       if (!facet) continue;
       const counts = this.counts(this.allowed(hits, field), facet);
