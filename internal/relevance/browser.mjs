@@ -11,6 +11,7 @@
 //
 //   --queries N      how many queries bytes are measured with, 30; times are of all
 //   --rounds N       how often times are measured, 3
+//   --screen WxH     the size of the window, 1280x800; what is not in sight need not be fetched
 //   --only PARTS     some of first,further,typing,ranking
 //   --json FILE      all that was measured, too
 //
@@ -138,7 +139,8 @@ class Server {
 
 // Chromium is driven over a pipe, so no library is needed.
 class Chromium {
-  constructor() {
+  constructor(screen) {
+    this.screen = screen
     this.dir = mkdtempSync(join(tmpdir(), 'debrief-chromium-'))
     this.process = spawn(findChromium(), [
       '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
@@ -186,6 +188,8 @@ class Chromium {
     this.sessions.set(sessionId, tab)
     await tab.call('Page.enable')
     await tab.watch(sessionId)
+    const { width, height } = this.screen
+    await tab.call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
     return tab
   }
 
@@ -275,7 +279,7 @@ class Tab {
 const tools = {
   debrief: {
     kinds: [
-      ['script', /\/assets\/search\.[^/]*\.js$/], ['index.json', /\/search\/index\.json$/], ['facets', /\/search\/facets\./], ['shards', /\/search\/shard\//], ['long lists', /\/search\/long\//],
+      ['script', /\/assets\/search\.[^/]*\.js$/], ['index.json', /\/search\/index\.json$/], ['facets', /\/search\/facets\./], ['fields', /\/search\/field\//], ['shards', /\/search\/shard\//], ['long lists', /\/search\/long\//],
       ['heads.json', /\/search\/heads\.json$/], ['spelling', /\/search\/spelling/], ['cards', /\/search\/doc\//], ['', /\/$|\.css$|\.svg$|\.woff2$|\/assets\/main\.[^/]*\.js$/], ['other', /./],
     ],
     prefix: '/kb/',
@@ -457,11 +461,11 @@ const run = (program, ...args) => execFileSync(program, args, { encoding: 'utf8'
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { queries: { type: 'string', default: '30' }, rounds: { type: 'string', default: '3' }, only: { type: 'string', default: Object.keys(parts).join() }, json: { type: 'string' } },
+    options: { screen: { type: 'string', default: '1280x800' }, queries: { type: 'string', default: '30' }, rounds: { type: 'string', default: '3' }, only: { type: 'string', default: Object.keys(parts).join() }, json: { type: 'string' } },
   })
   const wanted = values.only.split(',')
   if (!positionals.length || wanted.some((p) => !parts[p])) {
-    console.error('usage: node internal/relevance/browser.mjs [--queries N] [--rounds N] [--only first,further,typing,ranking] [--json FILE] DIR...')
+    console.error('usage: node internal/relevance/browser.mjs [--screen WxH] [--queries N] [--rounds N] [--only first,further,typing,ranking] [--json FILE] DIR...')
     process.exit(2)
   }
   const all = queries()
@@ -469,7 +473,8 @@ async function main() {
   const rounds = Number(values.rounds)
   const temporary = mkdtempSync(join(tmpdir(), 'debrief-browser-'))
   const server = await new Server().start()
-  const browser = new Chromium()
+  const [width, height] = values.screen.split('x').map(Number)
+  const browser = new Chromium({ width, height })
   try {
     const debrief = join(temporary, 'debrief')
     const pagefind = run('node', join(here, 'pagefind.mjs'), '--binary')
