@@ -29,7 +29,7 @@ type Document struct {
 	Factors  []string
 	Tags     []string
 	Front    []string // sentences of the front matter that the page shows: its summary, the impact, actions
-	Terms    []string // id, severity, services, factors, tags, what else it is called: searched like headings
+	Terms    []string // id, severity, services, factors, tags, trigger, what else it is called: searched like headings
 	Also     []string // other names of a glossary term
 	Doc      *markdown.Doc
 
@@ -64,7 +64,10 @@ func Documents(s *site.Site, before []*Document) []*Document {
 			if day, ok := s.Day(i); ok {
 				d.Date = day.String()
 			}
-			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Authors)
+			d.Terms = slices.Concat([]string{i.ID, i.Organisation, i.Severity}, i.Services, i.Factors, i.Tags, i.Components, i.Authors, []string{i.Trigger, i.Detection})
+			for _, link := range i.Links {
+				d.Terms = append(d.Terms, link.Title)
+			}
 			for _, p := range i.Platforms {
 				d.Terms = append(d.Terms, p.Device, p.Firmware, p.Build)
 			}

@@ -78,7 +78,8 @@ actually again almost already also although always among anybody anyone anything
 can cannot could does doing done either else even ever every everybody everyone everything gets getting got
 happen happened happening happens however instead just kept let like likely made make makes making many may maybe might much must near
 none often perhaps possible quite rather really seem seems seen shall since some somebody someone something sometimes soon still such
-than though through thus together toward towards under unless until upon us via was were whatever whenever whether while within without would yet`)
+definition definitions define defined difference differences explain explained explanation mean means meaning
+than though through thus together toward towards under unless thing things until upon us via want wanted wants was way ways were whatever whenever whether while within without would yet`)
 
 //go:embed english.txt
 var shortForms string
