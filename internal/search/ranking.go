@@ -22,8 +22,8 @@ type Ranking struct {
 // reported on the other.
 func DefaultRanking() Ranking {
 	return Ranking{
-		Weight: [fields]float64{12, 2, 1}, Length: [fields]float64{.5, .5, .7}, Saturation: 1.5,
-		Base: 12, Has: 1, Near: 1, Run: 3, Page: 12,
+		Weight: [fields]float64{12, 3, 1}, Length: [fields]float64{.5, .5, .7}, Saturation: 1.5,
+		Base: 24, Has: 1, Near: 1, Run: 3, Page: 12,
 	}
 }
 

@@ -16,7 +16,7 @@ const maxGroups = 32; // words, and parts of words
 const maxPassages = 8;
 const maxShort = 4; // words that one may stand for
 const smallWeight = 4; // by which the worth of a small word is divided
-const baseFactor = 12; // beside how many of the words a page has
+const baseFactor = 24; // beside how many of the words a page has
 const pageFactor = 12; // of pages that are neither incident, playbook nor term, in sixteenths
 
 // A group is a word of a query and its meanings, each one or more terms that a
