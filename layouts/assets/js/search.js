@@ -204,6 +204,7 @@ const search = async (text, typed) => {
   try {
     if (!text.trim()) return await show({ empty: true });
     root.ariaBusy = "true"; // the style sheet says so when it takes long
+    if (!shown) browse.hidden = true; // it stands where the results will be
     base ??= Base.open(root.dataset.index);
     const b = await base;
     const answer = await b.ask(text);
