@@ -134,7 +134,9 @@ const narrow = async (answer, begun) => {
   const groups = async (fields) => facets(await answer.facets(fields), answer.total, toggle);
   const at = counted.findIndex(answer.needs);
   const ready = at < 0 ? counted : counted.slice(0, at);
-  box.replaceChildren(...await groups(ready));
+  const known = await groups(ready);
+  if (answer !== shown) return;
+  box.replaceChildren(...known);
   found.className = box.firstChild || !chart.element.hidden || (at >= 0 && answer.total > 1) ? "" : "plain";
   begun();
   const end = make("div");
