@@ -15,14 +15,17 @@ import (
 // site before, there is an edit here after which it must not.
 func TestEachEdit(t *testing.T) {
 	first := build.Input{Content: contentOf(t, tangled), Layouts: theme(t), Options: site.Options{Today: today}}
+	theme := build.New()
+	defer theme.Close()
+	theme.Build(first)
 	cold := func(in build.Input) (map[string]string, string) {
-		b := build.New()
+		b := theme.Cold()
 		defer b.Close()
 		s := b.Build(in)
 		return files(t, s), findings(s)
 	}
 	firstOutput, firstFindings := cold(first)
-	warm := build.New()
+	warm := theme.Cold()
 	defer warm.Close()
 	check := func(in build.Input, want map[string]string, wantFindings string) {
 		t.Helper()

@@ -63,7 +63,10 @@ type state struct {
 func history(t *testing.T, seed uint64, length int, content tree.Tree) {
 	st := &state{Rand: rand.New(rand.NewPCG(seed, seed)), in: build.Input{Content: content, Layouts: theme(t), Options: site.Options{Today: today}}}
 	st.first = st.in
-	warm := build.New()
+	first := build.New()
+	defer first.Close()
+	first.Build(st.in).Findings()
+	warm := first.Cold()
 	defer warm.Close()
 	warm.Build(st.in).Findings()
 
@@ -90,7 +93,7 @@ func history(t *testing.T, seed uint64, length int, content tree.Tree) {
 		if st.IntN(4) == 0 {
 			continue // nobody asks for anything between two edits
 		}
-		cold := build.New()
+		cold := first.Cold()
 		c := cold.Build(st.in)
 		want, wantFindings := files(t, c), findings(c)
 		if st.IntN(2) == 0 { // what is asked for first makes no difference
