@@ -94,7 +94,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		same := false
 		if _, ours := old.Files[p]; ours { // any other is known not to be there
 			if same, err = equal(in.root, path.Base(p), data); err != nil {
-				return done, err
+				return done, fmt.Errorf("read %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
 			}
 		}
 		if same {
