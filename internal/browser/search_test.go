@@ -111,7 +111,8 @@ func TestSearchPage(t *testing.T) {
 
 // hostile is a page whose every word wants to become a script.
 const hostile = "---\nid: <img src=x onerror=alert(1)>\ntitle: '</title><img src=x onerror=document.title=\"PWNED\">'\n" +
-	"services: ['<svg onload=alert(1)>']\nseverity: '\"><script>alert(1)</script>'\nstarted: 2026-01-01\n---\n\n" +
+	"services: ['<svg onload=alert(1)>']\nseverity: '\"><script>alert(1)</script>'\nstarted: 2026-01-01\n" +
+	"summary: 'xyzzy <img src=x onerror=alert(2)>'\nactions: [{title: 'xyzzy <script>alert(3)</script>'}]\n---\n\n" +
 	"## <script>document.title='PWNED'</script>\n\nxyzzy <img src=x onerror=\"document.title='PWNED'\"> &lt;img src=x onerror=alert(1)&gt;\n\n" +
 	"## location\n\n## currentScript\n\n## __proto__\n"
 
@@ -163,7 +164,7 @@ func TestNarrowingFails(t *testing.T) {
 	_, dir := publishTo(t, c)
 	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
 	h.set(func(path string, w http.ResponseWriter) bool {
-		if strings.Contains(path, "/search/field/") {
+		if strings.Contains(path, "/search/field/") || strings.HasSuffix(path, "/search/names.json") {
 			http.Error(w, "gone", http.StatusServiceUnavailable)
 			return true
 		}
@@ -171,7 +172,8 @@ func TestNarrowingFails(t *testing.T) {
 	})
 	tb := open(t, 1280)
 	home := serve(t, h) + "/kb/"
-	tb.visit(t, home, "anchor")
+	tb.visit(t, home, "")
+	tb.types(t, "anchor")
 	if tb.count(t, ".hit") == 0 {
 		t.Error("there are no results")
 	}

@@ -216,7 +216,8 @@ const search = async (text, typed) => {
     const b = await base;
     const answer = await b.ask(text);
     if (mine !== turn) return;
-    const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), typed ? b.suggest(text) : []]);
+    const suggesting = typed ? b.suggest(text).catch(() => []) : []; // the results can do without
+    const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), suggesting]);
     if (mine === turn) show(answer, hits, suggestions).catch(fail);
   } catch (error) {
     if (mine === turn) fail(error);
