@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -110,7 +111,8 @@ func TestSearchPage(t *testing.T) {
 
 // hostile is a page whose every word wants to become a script.
 const hostile = "---\nid: <img src=x onerror=alert(1)>\ntitle: '</title><img src=x onerror=document.title=\"PWNED\">'\n" +
-	"services: ['<svg onload=alert(1)>']\nseverity: '\"><script>alert(1)</script>'\nstarted: 2026-01-01\n---\n\n" +
+	"services: ['<svg onload=alert(1)>']\nseverity: '\"><script>alert(1)</script>'\nstarted: 2026-01-01\n" +
+	"summary: 'xyzzy <img src=x onerror=alert(2)>'\nactions: [{title: 'xyzzy <script>alert(3)</script>'}]\n---\n\n" +
 	"## <script>document.title='PWNED'</script>\n\nxyzzy <img src=x onerror=\"document.title='PWNED'\"> &lt;img src=x onerror=alert(1)&gt;\n\n" +
 	"## location\n\n## currentScript\n\n## __proto__\n"
 
@@ -162,7 +164,7 @@ func TestNarrowingFails(t *testing.T) {
 	_, dir := publishTo(t, c)
 	h := &host{files: http.FileServer(http.Dir(dir)), asked: map[string]int{}}
 	h.set(func(path string, w http.ResponseWriter) bool {
-		if strings.Contains(path, "/search/field/") {
+		if strings.Contains(path, "/search/field/") || strings.HasSuffix(path, "/search/names.json") {
 			http.Error(w, "gone", http.StatusServiceUnavailable)
 			return true
 		}
@@ -170,12 +172,16 @@ func TestNarrowingFails(t *testing.T) {
 	})
 	tb := open(t, 1280)
 	home := serve(t, h) + "/kb/"
-	tb.visit(t, home, "anchor")
+	tb.visit(t, home, "")
+	tb.types(t, "anchor")
 	if tb.count(t, ".hit") == 0 {
 		t.Error("there are no results")
 	}
 	if said := tb.texts(t, "#search-facets p"); len(said) != 1 || !strings.Contains(said[0], "field/service.bin") {
 		t.Errorf("in the place of the filters it says %q", said)
+	}
+	if got := tb.texts(t, "#search-facets legend"); !slices.Contains(got, "Year") {
+		t.Errorf("without that file it can be narrowed by %q only", got)
 	}
 	h.set(nil)
 	tb.asks(t, "headset")
@@ -226,4 +232,42 @@ func TestNarrowingUnseen(t *testing.T) {
 		t.Errorf("two files were fetched %d times in all", n)
 	}
 	tb.silent(t)
+}
+
+// TestNarrowingAnew publishes the site anew between the results and what they can
+// be narrowed by, which is then of the new site.
+func TestNarrowingAnew(t *testing.T) {
+	c, _ := starter(t)
+	_, first := publishTo(t, c)
+	_, second := publishTo(t, treeFrom(t, append(slices.Clone(c.Files()), fileOf("a-first.md", "---\ntitle: A page more\n---\n"))))
+	var now atomic.Pointer[string]
+	now.Store(&first)
+	tb := open(t, 360)
+	home := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.FileServer(http.Dir(*now.Load())).ServeHTTP(w, r)
+	})) + "/kb/"
+	tb.visit(t, home, "anchor")
+	now.Store(&second)
+	tb.do(t, `document.querySelector(".facets-toggle summary").click()`)
+	tb.until(t, `[...document.querySelectorAll("#search-facets :is(legend, p)")].some((e) => e.textContent === "Service" || e.matches("p"))`)
+	if said := tb.texts(t, "#search-facets p"); len(said) > 0 {
+		t.Errorf("after the site was published anew it says %q", said)
+	}
+	tb.silent(t)
+}
+
+// TestNarrowingOneResult has a filter on: what else the field can be is offered,
+// even where there is one result or none, and the other fields are not there yet.
+func TestNarrowingOneResult(t *testing.T) {
+	tb, _, home := starterSearch(t)
+	for _, q := range []string{"mirrored factor:missing-alert", "before:2000 factor:missing-alert"} {
+		tb.visit(t, home, q)
+		if n := tb.total(t); n > 1 {
+			t.Fatalf("%q finds %d pages, so it tests nothing", q, n)
+		}
+		tb.until(t, settled)
+		if !tb.visible(t, `#search-facets [data-key^="factor:"]:checked`) {
+			t.Errorf("%q: the filter is not among those offered", q)
+		}
+	}
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"debrief/internal/kb"
 	"debrief/internal/markdown"
@@ -139,7 +141,7 @@ const (
 func (d *Document) passages() []Passage {
 	sections := d.Doc.Sections
 	if len(d.Front) > 0 {
-		sections = slices.Insert(slices.Clone(sections), 0, markdown.Section{Text: strings.Join(d.Front, "\n")})
+		sections = slices.Insert(slices.Clone(sections), 0, markdown.Section{Text: joinedFront(d.Front)})
 	}
 	total := 0
 	for _, s := range sections {
@@ -180,6 +182,18 @@ func (d *Document) passages() []Passage {
 		flush()
 	}
 	return list
+}
+
+// joinedFront is sentences as an excerpt shows them. The titles of actions often end
+// without a full stop, and the next one would read as their end.
+func joinedFront(sentences []string) string {
+	list := slices.Clone(sentences)
+	for i, s := range list[:len(list)-1] {
+		if last, _ := utf8.DecodeLastRuneInString(s); !unicode.IsPunct(last) {
+			list[i] += " ·"
+		}
+	}
+	return strings.Join(list, "\n")
 }
 
 // cutText parts a long line at a space.

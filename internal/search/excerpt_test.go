@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"debrief/internal/markdown"
 )
 
 // TestExcerpt takes the stretch with most of the different words.
@@ -80,5 +82,14 @@ func TestExcerptOfNothing(t *testing.T) {
 		if e := a.Excerpt(c); len(e.Spans) != 1 || e.Spans[0].Text != want {
 			t.Errorf("of the %s it shows %v, want %q", c.Kind, e.Spans, want)
 		}
+	}
+}
+
+// TestFrontApart shows sentences of the front matter one after the other: those
+// that end without a sign are kept apart by one.
+func TestFrontApart(t *testing.T) {
+	d := Document{Front: []string{"It rained.", "Move the gnu", "Count yaks!", "Wait"}, Doc: &markdown.Doc{}}
+	if got := d.passages()[0][0].Text; got != "It rained. Move the gnu · Count yaks! Wait" {
+		t.Errorf("the front matter reads %q", got)
 	}
 }

@@ -94,7 +94,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		same := false
 		if _, ours := old.Files[p]; ours { // any other is known not to be there
 			if same, err = equal(in.root, path.Base(p), data); err != nil {
-				return done, err
+				return done, fmt.Errorf("read %s: %w", filepath.Join(dir, filepath.FromSlash(p)), err)
 			}
 		}
 		if same {
@@ -141,13 +141,13 @@ func refuseForeign(root *os.Root, dir string, old manifest, paths []string) erro
 				return foreign(d)
 			}
 		}
-		if _, file := old.Files[p]; file || ours[p] {
+		if _, file := old.Files[p]; file {
 			continue
 		}
 		if d := path.Dir(p); d != "." && !there[d] {
 			continue
 		}
-		if _, err := root.Lstat(filepath.FromSlash(p)); err == nil {
+		if info, err := root.Lstat(filepath.FromSlash(p)); err == nil && !(ours[p] && info.IsDir()) {
 			return foreign(p)
 		}
 	}
@@ -317,13 +317,21 @@ func writeFile(in *os.Root, name string, data []byte) error {
 }
 
 // remove deletes the file and then the folders above it that have become empty.
+// Where somebody has put a folder in its place, or a file in that of a folder above
+// it, the file has gone already.
 func remove(root *os.Root, p string) error {
-	if err := root.Remove(filepath.FromSlash(p)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	name := filepath.FromSlash(p)
+	if info, err := root.Lstat(name); err == nil && !info.IsDir() {
+		if err := root.Remove(name); err != nil {
+			return err
+		}
+	} else if errors.Is(err, fs.ErrPermission) {
 		return err
 	}
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if root.Remove(filepath.FromSlash(dir)) != nil {
-			break // not empty
+		name := filepath.FromSlash(dir)
+		if info, err := root.Lstat(name); err != nil || !info.IsDir() || root.Remove(name) != nil {
+			break // not empty, or no folder any more
 		}
 	}
 	return nil

@@ -311,6 +311,45 @@ func TestPublishFileBecomesFolder(t *testing.T) {
 	want(t, dir, "a/x=1 b=1")
 }
 
+// TestPublishReplaced has somebody put a file where a folder of debrief's was, and
+// a folder where a file was: they stay, and stand in the way of what needs their
+// place only.
+func TestPublishReplaced(t *testing.T) {
+	dir := t.TempDir()
+	publish(t, dir, "a/b=1 c=2 d=3", Changes{Written: 3})
+	for _, name := range []string{"a", "c"} {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, dir, "a", "mine")
+	put(t, dir, "c/own", "mine")
+	for _, words := range []string{"a/b=1 d=3", "a=4 d=3"} {
+		if _, err := pages(dir, words); err == nil || !strings.Contains(err.Error(), "was not made by debrief") {
+			t.Errorf("publish %s: %v", words, err)
+		}
+	}
+	publish(t, dir, "d=3", Changes{Unchanged: 1, Removed: 2})
+	if got := list(t, dir); got != "a=mine c/own=mine d=3" {
+		t.Errorf("what somebody put there has become %s", got)
+	}
+}
+
+// TestPublishFolderInTheWay wants a file where a folder of debrief's is that holds
+// somebody's file. That fails, and the site as it was can be published again.
+func TestPublishFolderInTheWay(t *testing.T) {
+	dir := t.TempDir()
+	publish(t, dir, "a/b=1", Changes{Written: 1})
+	put(t, dir, "a/own", "mine")
+	if _, err := pages(dir, "a=2"); err == nil {
+		t.Error("a folder with a file in it was replaced")
+	}
+	publish(t, dir, "a/b=1", Changes{Written: 1})
+	if got := list(t, dir); got != "a/b=1 a/own=mine" {
+		t.Errorf("the folder holds %s", got)
+	}
+}
+
 func TestPublishDamagedManifest(t *testing.T) {
 	for name, data := range map[string]string{
 		"empty":            "",

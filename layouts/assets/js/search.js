@@ -121,14 +121,15 @@ const show = async (answer, hits, suggestions) => {
   chart.update(answer.months, answer.range);
   tell([`${count(answer)}.`, ...said.map(plain)].join(" "));
   await narrow(answer, () => {
-    if (key) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
+    // What had the focus has it again as soon as it is there, unless the reader went on.
+    if (key && [document.body, part("count")].includes(document.activeElement)) (root.querySelector(`[data-key="${CSS.escape(key)}"]`) || part("count")).focus();
   });
 };
 
-// narrow shows what an answer can be narrowed by, and calls begun when all of that
-// is there which need not be fetched. The rest takes large files. Each is fetched
-// when its place comes into sight: on a phone that is behind a button.
-const narrow = async (answer, begun) => {
+// narrow shows what an answer can be narrowed by, and calls put whenever some of
+// that is there: first what need not be fetched. The rest takes large files. Each is
+// fetched when its place comes into sight: on a phone that is behind a button.
+const narrow = async (answer, put) => {
   const box = part("facets");
   box.ariaBusy = "true";
   const groups = async (fields) => facets(await answer.facets(fields), answer.total, toggle);
@@ -137,32 +138,36 @@ const narrow = async (answer, begun) => {
   const known = await groups(ready);
   if (answer !== shown) return;
   box.replaceChildren(...known);
-  found.className = box.firstChild || !chart.element.hidden || (at >= 0 && answer.total > 1) ? "" : "plain";
-  begun();
+  found.className = box.firstChild || !chart.element.hidden || (at >= 0 && (answer.total > 1 || answer.chosen.length)) ? "" : "plain";
+  put();
   const end = make("div");
-  try {
-    for (const field of counted.slice(ready.length)) {
-      if (answer.needs(field)) {
-        box.append(end);
-        await seen(end, box);
-        if (answer !== shown) return;
-        end.remove();
-      }
-      const more = await groups([field]);
+  let failed;
+  for (const field of counted.slice(ready.length)) {
+    const fetches = answer.needs(field);
+    if (fetches && failed) continue; // the other files may well fail too, and what is there can be shown
+    if (fetches) {
+      box.append(end);
+      await seen(end, box);
       if (answer !== shown) return;
-      box.append(...more);
+      end.remove();
     }
-  } catch (error) {
-    if (answer === shown) box.append(make("p", null, `What else there is to narrow these by cannot be loaded (${error.message}).`));
+    const more = await groups([field]).catch((error) => {
+      failed = error;
+      return [];
+    });
+    if (answer !== shown) return;
+    box.append(...more);
+    put();
   }
-  if (answer !== shown) return;
+  if (failed) box.append(make("p", null, `What else there is to narrow these by cannot be loaded (${failed.message}).`));
   box.ariaBusy = "false";
   if (!box.firstChild && chart.element.hidden) found.className = "plain";
 };
 
 // seen waits until the end of a box is in sight. Until then the box is not busy.
 const seen = (end, box) => new Promise((resolve) => {
-  const observer = new IntersectionObserver(([{ isIntersecting }]) => {
+  const observer = new IntersectionObserver((entries) => {
+    const { isIntersecting } = entries.at(-1); // the newest
     if (end.isConnected) box.ariaBusy = String(isIntersecting);
     if (!isIntersecting && end.isConnected) return;
     observer.disconnect();
@@ -206,12 +211,13 @@ const search = async (text, typed) => {
   try {
     if (!text.trim()) return await show({ empty: true });
     root.ariaBusy = "true"; // the style sheet says so when it takes long
-    if (!shown) browse.hidden = true; // it stands where the results will be
+    if (!shown) found.hidden = browse.hidden = true; // they stand where the results will be
     base ??= Base.open(root.dataset.index);
     const b = await base;
     const answer = await b.ask(text);
     if (mine !== turn) return;
-    const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), typed ? b.suggest(text) : []]);
+    const suggesting = typed ? b.suggest(text).catch(() => []) : []; // the results can do without
+    const [hits, suggestions] = await Promise.all([answer.empty ? [] : hitsOf(answer, 0, shownAtFirst), suggesting]);
     if (mine === turn) show(answer, hits, suggestions).catch(fail);
   } catch (error) {
     if (mine === turn) fail(error);

@@ -53,8 +53,13 @@ export const ask = async (base, text) => {
     wished: groups.length,
     without, corrected, notes, marks, base,
     phrases: q.phrases,
-    // facets fetches what the results can do without, and needs tells whether it will.
-    facets: (fields = counted) => Promise.all(fields.map((f) => base.field(f))).then(() => narrowing.count(words, fields)),
+    // facets fetches what the results can do without, and needs tells whether it
+    // will. A newer base has other numbers, so it is asked for all of it.
+    facets: (fields = counted) => base.tried(async (now) => {
+      if (now !== base) return (await ask(now, text)).facets(fields);
+      await Promise.all(fields.map((f) => base.field(f)));
+      return narrowing.count(words, fields);
+    }),
     needs: (field) => facets.fields.get(field)?.in === "own",
     chosen: narrowing.chosen(),
     months: narrowing.months(words),
