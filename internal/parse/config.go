@@ -86,7 +86,7 @@ func settings(c *kb.Config, m *mapping) {
 	}
 	m.ignore("navigation")
 	c.RawHTML = m.yes("raw_html", false)
-	c.Public = audience(m)
+	c.Public = m.sitePublic()
 	vocabularies(c, m)
 	clock(c, m)
 }

@@ -85,31 +85,25 @@ func (m *mapping) publish() (day kb.Date, ok bool) {
 // public tells whether a page may be seen by everybody. One whose audience is
 // written so that nobody can tell is kept among ourselves.
 func (m *mapping) public() bool {
-	text, there := m.said("audience", "write internal or public")
-	switch strings.ToLower(text) {
-	case "public":
-		return true
-	case "internal":
-		return false
-	case "":
-		return !there
-	}
-	m.find(m.values["audience"], diag.Error, "front-matter", fmt.Sprintf("audience: %q is neither internal nor public", text), "write internal or public")
-	return false
+	text, there := m.audience("front-matter", "write internal or public")
+	return !there || text == "public"
 }
 
-// audience tells whether a site is for everybody. One whose audience is written so
+// sitePublic tells whether a site is for everybody. One whose audience is written so
 // that nobody can tell is, as it then shows no internal page.
-func audience(m *mapping) bool {
-	text, there := m.said("audience", "write internal or public")
-	switch strings.ToLower(text) {
-	case "public":
-		return true
-	case "internal":
-		return false
-	case "":
-		return there
+func (m *mapping) sitePublic() bool {
+	text, there := m.audience("config", "a site for everybody is public, and shows no page with audience: internal")
+	return there && text != "internal"
+}
+
+// audience reads for whom something is. What is neither internal nor public has
+// been reported.
+func (m *mapping) audience(rule, hint string) (text string, there bool) {
+	text, there = m.said("audience", "write internal or public")
+	switch low := strings.ToLower(text); low {
+	case "", "internal", "public":
+		return low, there
 	}
-	m.find(m.values["audience"], diag.Error, "config", fmt.Sprintf("audience: %q is neither internal nor public", text), "a site for everybody is public, and shows no page with audience: internal")
-	return true
+	m.find(m.values["audience"], diag.Error, rule, fmt.Sprintf("audience: %q is neither internal nor public", text), hint)
+	return "", there
 }

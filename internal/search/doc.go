@@ -19,7 +19,7 @@
 //	search/facets.bin        the date, kind and severity of each page,
 //	search/field/NAME.bin    what was involved: its services, or its factors,
 //	search/labels.bin        and what else it can be filtered by, that is not counted
-//	search/names.json        the names of that, and of glossary terms
+//	search/names.json        the names of both, and of glossary terms
 //	search/doc/N-P.json      what a result shows of page N, and its passage P
 //	search/heads.json        the most used words, to complete two or three letters
 //	search/spelling.json,

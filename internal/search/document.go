@@ -30,7 +30,7 @@ type Document struct {
 	Services []string
 	Factors  []string
 	Tags     []string
-	Front    []string // sentences of the front matter that the page shows: its summary, the impact, actions
+	Front    []string // sentences of the front matter: its summary, the impact, actions
 	Terms    []string // id, severity, services, factors, tags, trigger, what else it is called: searched like headings
 	Also     []string // other names of a glossary term
 	Doc      *markdown.Doc

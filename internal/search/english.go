@@ -74,12 +74,13 @@ var irregular = map[string]string{
 // small are words that people put into a question and that say little about what
 // they look for. Unlike stop words they are indexed: they may be part of a title.
 var small = strings.Fields(`
-actually again almost already also although always among anybody anyone anything became become becomes
-can cannot could does doing done either else even ever every everybody everyone everything gets getting got
-happen happened happening happens however instead just kept let like likely made make makes making many may maybe might much must near
-none often perhaps possible quite rather really seem seems seen shall since some somebody someone something sometimes soon still such
-definition definitions define defined difference differences explain explained explanation mean means meaning
-than though through thus together toward towards under unless thing things until upon us via want wanted wants was way ways were whatever whenever whether while within without would yet`)
+actually again almost already also although always among anybody anyone anything became become becomes can cannot could define
+defined definition definitions difference differences does doing done either else even ever every everybody everyone everything
+explain explained explanation gets getting got happen happened happening happens however instead just kept let like likely made
+make makes making many may maybe mean meaning means might much must near none often perhaps possible quite rather really seem
+seems seen shall since some somebody someone something sometimes soon still such than thing things though through thus together
+toward towards under unless until upon us via want wanted wants was way ways were whatever whenever whether while within without
+would yet`)
 
 //go:embed english.txt
 var shortForms string

@@ -229,14 +229,6 @@ func LateBy(days int) string {
 	return fmt.Sprintf("%d days overdue", days)
 }
 
-// shortDay writes a day, or nothing for none.
-func shortDay(d kb.Date) Stamp {
-	if d.IsZero() {
-		return Stamp{}
-	}
-	return Stamp{d.Time().Format("2 Jan 2006"), d.String()}
-}
-
 // state is the address of the list of the actions of a state.
 func (p *Plan) state(name string) string {
 	return p.site.URL(ledger.Address + string(ledger.ByState) + "/" + name + "/")

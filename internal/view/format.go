@@ -22,6 +22,14 @@ func stampIn(w kb.When, zone *time.Location) Stamp {
 	return Stamp{}
 }
 
+// shortDay writes a day, or nothing for none.
+func shortDay(d kb.Date) Stamp {
+	if d.IsZero() {
+		return Stamp{}
+	}
+	return Stamp{d.Time().Format("2 Jan 2006"), d.String()}
+}
+
 // day writes the day on which an incident started, short.
 func (p *Plan) day(i *kb.Incident) Stamp {
 	s := stampIn(i.Started, p.site.ZoneOf(i))

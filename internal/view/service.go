@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"debrief/internal/kb"
 	"debrief/internal/ledger"
@@ -144,13 +143,10 @@ func (p *Plan) leftActions(h *History, g *site.Group) {
 	for _, o := range list[:min(historyActions, len(list))] {
 		a := LeftAction{
 			Title: o.action.Title, URL: p.site.URL(o.entry.Address), Incident: o.entry.Incident.ID,
-			Owner: o.action.Owner, Proposed: o.action.Status == kb.ActionProposed, Overdue: o.action.Overdue(today),
+			Owner: o.action.Owner, Due: shortDay(o.action.Due), Proposed: o.action.Status == kb.ActionProposed, Overdue: o.action.Overdue(today),
 		}
 		if o.action.Anchor != "" {
 			a.URL += "#" + o.action.Anchor
-		}
-		if d := o.action.Due; !d.IsZero() {
-			a.Due = Stamp{strconv.Itoa(d.Day) + " " + d.Month.String()[:3] + " " + strconv.Itoa(d.Year), d.String()}
 		}
 		h.Left = append(h.Left, a)
 	}
