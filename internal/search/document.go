@@ -132,7 +132,7 @@ type Piece struct {
 // The size of passages. Small ones are quick to fetch, and words that stand in
 // one passage are near each other; there is a bit for each in a posting.
 const (
-	passageSize = 1600 // bytes of text, about
+	passageSize = 1400 // bytes of text, about
 	maxPassages = 8
 )
 
