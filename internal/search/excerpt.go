@@ -25,12 +25,12 @@ type Excerpt struct {
 
 // Excerpt returns the stretch of a card's text with the most different marked
 // words, the first of those that are equal. Phrases count more than words.
-// Without any it is the beginning; of an incident, that of its first section, since
-// what stands above all headings is often a note.
+// Without any it is the beginning; of an incident, what its front matter says or else
+// its first section, since what stands above all headings is often a note.
 func (a *Answer) Excerpt(c Card) Excerpt {
 	var best Excerpt
 	bestScore := -2
-	for _, s := range c.Sections {
+	for i, s := range c.Sections {
 		text := s[2]
 		if text == "" {
 			continue
@@ -41,7 +41,7 @@ func (a *Answer) Excerpt(c Card) Excerpt {
 		if slices.ContainsFunc(words(s[1]), func(w word) bool { return a.Marks[w.text] != "" }) {
 			score += 50 // the heading has one of the words
 		}
-		if score == 0 && s[1] == "" && c.Kind == "incident" {
+		if score == 0 && s[1] == "" && c.Kind == "incident" && !(c.Front && i == 0) {
 			score = -1
 		}
 		if score <= bestScore {

@@ -68,19 +68,23 @@ func TestExcerptOfIdeographs(t *testing.T) {
 	}
 }
 
-// TestExcerptOfNothing shows what an incident's first section says where none of
-// the words is in its text.
+// TestExcerptOfNothing shows what an incident's front matter or else its first
+// section says where none of the words is in its text.
 func TestExcerptOfNothing(t *testing.T) {
 	text := "A note to readers.\n\n## Summary\n\nRooms were empty.\n"
 	incident := doc("a", "Anchors", text)
 	term := doc("b", "Anchors", text).with(func(d *Document) { d.Kind = "term" })
-	b := baseOf(t, "en", incident, term)
+	summed := doc("c", "Anchors", text).with(func(d *Document) { d.Front = []string{"Nobody met anybody."} })
+	b := baseOf(t, "en", incident, term, summed)
 	a, _ := ask(t, b, "anchors ")
+	if len(a.Hits) != 3 {
+		t.Fatalf("%d pages are found, want 3", len(a.Hits))
+	}
 	for _, h := range a.Hits {
 		c := cardOf(t, b, h)
-		want := map[string]string{"incident": "Rooms were empty.", "term": "A note to readers."}[c.Kind]
+		want := map[string]string{"a": "Rooms were empty.", "b": "A note to readers.", "c": "Nobody met anybody."}[c.Key]
 		if e := a.Excerpt(c); len(e.Spans) != 1 || e.Spans[0].Text != want {
-			t.Errorf("of the %s it shows %v, want %q", c.Kind, e.Spans, want)
+			t.Errorf("of %s it shows %v, want %q", c.Key, e.Spans, want)
 		}
 	}
 }

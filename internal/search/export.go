@@ -212,12 +212,13 @@ type Card struct {
 	Rank       int         `json:"rank,omitempty"` // of the severity, from 1, the worst
 	Date       string      `json:"date,omitempty"`
 	Services   []string    `json:"services,omitempty"`
-	Sections   [][3]string `json:"sections"` // id of the heading, heading, text
+	Front      bool        `json:"front,omitempty"` // the first section is what the front matter says
+	Sections   [][3]string `json:"sections"`        // id of the heading, heading, text
 }
 
 func (l *Lists) card(n, part int) Card {
 	d := l.docs[n]
-	c := Card{l.current(), d.Key, d.ID, d.Title, d.Kind, d.URL, d.Severity, d.Rank, d.Date, d.Services, [][3]string{}}
+	c := Card{l.current(), d.Key, d.ID, d.Title, d.Kind, d.URL, d.Severity, d.Rank, d.Date, d.Services, part == 0 && len(d.Front) > 0, [][3]string{}}
 	for _, p := range d.passages[part] {
 		c.Sections = append(c.Sections, [3]string{p.ID, p.Heading, p.Text})
 	}

@@ -5,17 +5,17 @@ import { parts, words } from "./words.js";
 const length = 30; // of an excerpt, in words
 
 // passage returns the stretch of a card's text with the most different marked
-// words, the first of those that are equal; without any the beginning, of an
-// incident that of its first section.
+// words, the first of those that are equal; without any the beginning, of an incident
+// what its front matter says or else its first section.
 export const passage = (card, answer) => {
   let best = { pieces: [], heading: "", id: "", before: false, after: false };
   let bestScore = -2;
-  for (const [id, heading, text] of card.sections) {
+  for (const [i, [id, heading, text]] of card.sections.entries()) {
     if (!text) continue;
     const list = words(text);
     let [from, score] = window(hitsOf(list, answer));
     if (words(heading).some((w) => answer.marks.has(w.text))) score += 50;
-    if (!score && !heading && card.kind === "incident") score = -1;
+    if (!score && !heading && card.kind === "incident" && !(card.front && !i)) score = -1;
     if (score <= bestScore) continue;
     bestScore = score;
     const to = Math.min(list.length, from + length);
