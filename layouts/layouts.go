@@ -4,7 +4,8 @@
 // for its "main" (and, if it wants, its "head"), and the partials both use:
 // base.html, partials/*.html and the one layout are parsed into one set, and
 // base.html is executed with a page value of package view as its dot. Layouts
-// may call plural(n, one, many) besides the functions of html/template.
+// may call plural(n, one, many) besides the functions of html/template, and the
+// run-sheet slot(name) and shared(partial, value), which package render explains.
 //
 // archetypes/ holds the texts that `debrief new` begins a page with.
 //

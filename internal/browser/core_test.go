@@ -41,7 +41,7 @@ func TestToggle(t *testing.T) {
 		{"\"service:runtime\"", "service", "runtime", "service:runtime \"service:runtime\""},
 		{"\"key ro", "year", "2026", "year:2026 \"key ro"},
 		{"service:a service:a,b c", "service", "a", "service:b c"},
-		{"x", "service", `a, "b"`, `service:"a   b" x`},
+		{"x", "service", `a, "b"`, `service:"a,  b" x`},
 		{"“key” service:runtime", "service", "runtime", "“key”"},
 		{"anchor\nservice:runtime\ndrift", "service", "runtime", "service:runtime anchor\nservice:runtime\ndrift"}, // pasted, so it was no filter
 		{"service:runtime anchor\nservice:runtime\ndrift", "service", "runtime", "anchor\nservice:runtime\ndrift"},

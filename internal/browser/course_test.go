@@ -102,7 +102,7 @@ func TestOwnZone(t *testing.T) {
 	is("the note", note, "Times are in Europe/Berlin.")
 	is("the start", started, "9 June 2026, 17:10 CEST")
 	tb.run(t, chromedp.Click(chromedp.CSS("[data-zone-switch]")))
-	is("the note", note, "Times are in Australia/Eucla.")
+	is("the note", note, "Times are in Australia/Eucla; those in the text are as they were written.")
 	is("the start", started, "9 June 2026, 23:55 GMT+8:45")
 	is("the first event", first, "23:55")
 	if days := ask[string](t, tb, `[...document.querySelectorAll(".events .day:not([hidden])")].map((e) => e.textContent).join(", ")`); days != "9 June 2026, 10 June 2026, 18 June 2026" {

@@ -217,7 +217,7 @@ var grammar = []string{
 	"-service:runtime", "-is:incident", "anchor -year:2025", "-after:2026-01-01", "after:2026-01-01", "before:2026-02", "after:2026-01 before:2026-03", "after:2026-01-15 before:2026-01-15",
 	"before:2026", "after:0001", "before:9999-12-31", "after:2024-02-29", "after:2023-02-29", "after:2026-13-01", "after:2026-1-1", "after:yesterday", "before:2026-02-30", "after:", "after:2026-01-01,2027",
 	"service:nope", "service:runtme", "service:run", "servce:runtime", "servic:runtime", "sevrity:SEV1", "severty:sev9", "yeer:2026", "wibble:runtime", "http://example.org/service:runtime", "tag://x",
-	"service:\"runtime\"", "service:\"platform anchors\"", "service:\"platform-anchors", "service:,,runtime,", "service:\"\"", "service:'runtime'", "service: runtime", "service :runtime", "SERVICE:runtime", "sErViCe:runtime",
+	"service:\"runtime\"", "service:\"platform anchors\"", "service:\"platform-anchors", "service:\"runtime,session\"", "service:\"Run, time\",session", "service:\"runtime,session", "service:run\"ti,me\",x", "service:,,runtime,", "service:\"\"", "service:'runtime'", "service: runtime", "service :runtime", "SERVICE:runtime", "sErViCe:runtime",
 	"constructor:x", "__proto__:x", "toString:a", "is:constructor", "service:__proto__", "year:2031", "year:26", "service:runtime service:session", "service:runtime -service:session", "-servce:x", "status:draft anchor",
 	// phrases
 	"\"key rotation\"", "\"KEY ROTATION\"", "\"rotation key\"", "anchor \"key rotation\"", "-\"key rotation\" anchor", "\"the\"", "\"the anchor\"", "\"of the\"", "\"what went well\"", "\"key rotation\" \"boot loop\"",

@@ -55,7 +55,7 @@ func Incident(c kb.Config) *Schema {
 			{"url", text("Its address.")},
 		}))},
 		{"audience", stated(choice("Who may read it: an internal page is left out of a public site.", []string{"internal", "public"}))},
-		{"draft", stated(yes("A draft is shown only by debrief serve --drafts."))},
+		{"draft", stated(yes("A draft is left out, but for serve and build with --drafts."))},
 		{"publish", stated(day("The day before which it is not shown."))},
 		{"slug", text("The last part of its address, where that is not to be its id.")},
 		{"mark_terms", yes("Write false for a page on which glossary terms are not to be marked.")},

@@ -47,10 +47,11 @@ type meta struct {
 // Version is that of the files' format.
 const Version = 5
 
-// generation is a hash of everything that the files hold.
+// generation is a hash of everything that the files hold: of the documents, and of
+// what makes lists out of them.
 func (l *Lists) generation() string {
 	h := sha256.New()
-	fmt.Fprint(h, Version, l.vocabulary.language.pairs, len(l.docs))
+	fmt.Fprint(h, Version, l.vocabulary.language, l.ranking, len(l.docs))
 	for _, d := range l.docs {
 		fmt.Fprintf(h, " %x", d.sum)
 	}

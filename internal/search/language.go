@@ -28,6 +28,7 @@ var analyzers = map[string]string{
 
 // language is how texts of one language are indexed.
 type language struct {
+	name      string // of Bleve's analyzer
 	tokenizer analysis.Tokenizer
 	analyzer  *analysis.DefaultAnalyzer // with the parts of compounds
 	stop      []string                  // words that are not indexed, sorted
@@ -56,7 +57,7 @@ func languageOf(tag string) (*language, error) {
 	if !ok {
 		return nil, fmt.Errorf("the analyzer %q is not made of a tokenizer and filters", name)
 	}
-	l := &language{tokenizer: theirs.Tokenizer, pairs: name == "cjk"}
+	l := &language{name: name, tokenizer: theirs.Tokenizer, pairs: name == "cjk"}
 	filters := slices.Clone(theirs.TokenFilters)
 	if name == "en" {
 		l.synonyms = english()
@@ -75,6 +76,11 @@ func languageOf(tag string) (*language, error) {
 	}
 	slices.Sort(l.stop)
 	return l, nil
+}
+
+// String tells languages apart that make different terms of a text.
+func (l *language) String() string {
+	return fmt.Sprint(l.name, l.stop, l.small, l.synonyms) // maps are printed in order
 }
 
 // stems returns what a word is indexed under. It is more than one for a compound.

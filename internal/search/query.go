@@ -167,7 +167,13 @@ func (q *query) add(t token, pasted bool) {
 		} else {
 			f.name = ""
 		}
-		for v := range strings.SplitSeq(t.text, ",") {
+		within := false
+		for _, v := range strings.FieldsFunc(t.text, func(r rune) bool {
+			if r == '"' {
+				within = !within
+			}
+			return r == ',' && !within
+		}) {
 			if v = strings.Trim(strings.TrimSpace(v), `"`); v != "" {
 				f.values = append(f.values, v)
 			}

@@ -190,6 +190,36 @@ func TestDamagedFiles(t *testing.T) {
 	}
 }
 
+// TestGeneration tells files apart that the same documents make: with another
+// language, and with another ranking.
+func TestGeneration(t *testing.T) {
+	of := func(language string, ranking Ranking) string {
+		ix, err := NewIndex(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ix.Close()
+		ix.Ranking = ranking
+		l, err := ix.Lists(some)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l.current()
+	}
+	usual, other := DefaultRanking(), DefaultRanking()
+	other.Weight[title]++
+	first := of("en", usual)
+	if again := of("en", usual); again != first {
+		t.Errorf("the same documents make the generations %s and %s", first, again)
+	}
+	if got := of("de", usual); got == first {
+		t.Error("another language makes no other generation")
+	}
+	if got := of("en", other); got == first {
+		t.Error("another ranking makes no other generation")
+	}
+}
+
 // TestVersion opens the files of another version of debrief.
 func TestVersion(t *testing.T) {
 	for _, data := range []string{`{"version":1,"docs":3,"shards":[]}`, `{"version":99}`} {

@@ -41,8 +41,10 @@ var narrowing = []struct {
 // filterOf are the names of the filters of all taxonomies.
 var filterOf = map[string]string{"services": "service", "factors": "factor", "tags": "tag", "severities": "severity", "years": "year"}
 
-// filter is a filter of the query language.
+// filter is a filter of the query language. Signs do not count there, and a quote
+// would end the value.
 func filter(name, value string) string {
+	value = strings.ReplaceAll(value, `"`, " ")
 	if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == ',' }) {
 		value = `"` + value + `"`
 	}

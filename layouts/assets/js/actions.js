@@ -60,6 +60,8 @@ function choose() {
 // local is an address of the site as this page sees it, wherever the site is.
 const local = (url, data) => new URL(url.startsWith(data.site.url) ? url.slice(data.site.url.length) : url, new URL(".", new URL(root.dataset.actions, location.href))).href;
 
+// show shows what is chosen. Where that is no more than the page has anyway, the page's
+// own list stays, and there is the form to choose with.
 async function show(focus) {
   const want = chosen();
   let data;
@@ -82,11 +84,14 @@ async function show(focus) {
   });
   const hits = data.actions.filter((a) => meets(a));
   const late = hits.filter((a) => a.overdue_days > 0).length;
-  const plain = !asked() && focus; // nothing is chosen yet but what the page shows anyway
+  const plain = !asked();
   own.hidden = !plain;
   found.hidden = plain;
   if (focus) boxes[0].focus();
-  if (plain) return;
+  if (plain) {
+    said.textContent = "";
+    return;
+  }
   said.textContent = `${hits.length} ${hits.length === 1 ? "action" : "actions"}${late ? `, ${late} overdue` : ""}${hits.length > most ? `; the first ${most} are shown, ${hits.length - most} more with a narrower choice` : ""}`;
   tell(said.textContent);
   found.replaceChildren(make("ol", { className: "acts" }, hits.slice(0, most).map((a) => row(a, data))));
@@ -121,12 +126,6 @@ function stateOf(a) {
 const short = (ticket) => (/^https?:/.test(ticket) ? ticket.replace(/[?#].*$/, "").replace(/\/+$/, "").replace(/^.*\//, "").replace(/^(\d+)$/, "#$1") : ticket);
 
 addEventListener("popstate", () => {
-  if (asked()) show(false);
-  else if (!form.hidden) {
-    own.hidden = false;
-    found.hidden = true;
-    said.textContent = "";
-    show(true);
-  }
+  if (asked() || !form.hidden) show(false);
 });
 if (asked()) show(false);

@@ -27,9 +27,10 @@ function show(card) {
   for (const [i, reply] of [...card.querySelectorAll("[data-reply]")].entries()) {
     const open = chosen !== undefined;
     reply.querySelector("[data-outcome]").hidden = !open;
-    reply.querySelector("button").disabled = open;
+    const button = reply.querySelector("button");
+    button.disabled = open;
+    button.setAttribute("aria-pressed", String(chosen === i));
     reply.toggleAttribute("data-chosen", chosen === i);
-    reply.toggleAttribute("data-open", open);
   }
   // A reply may lead elsewhere; the others lead on.
   const on = card.querySelector("[data-on]");

@@ -8,6 +8,7 @@ import { captures } from "./runsheet/capture.js";
 import { palette } from "./runsheet/palette.js";
 import { results } from "./runsheet/out.js";
 import { hourText } from "./runsheet/dates.js";
+import { singleKeys } from "./singlekeys.js";
 
 const sheet = document.querySelector(".sheet");
 const all = (selector, from = sheet) => [...from.querySelectorAll(selector)];
@@ -57,9 +58,14 @@ sheet.addEventListener("input", (event) => {
 });
 writeInPlace(sheet, { valueOf, show: showNames });
 
-// Ticks are known by their words, so that a changed list keeps those that stayed.
+// Ticks are known by their words, so that a changed list keeps those that stayed;
+// and by the names of what is filled in, whatever that is today.
 const ticks = all("[data-tick]");
-const tickName = (box) => box.closest("section").id + ":" + box.closest("label").textContent.trim();
+function tickName(box) {
+  const label = box.closest("label").cloneNode(true);
+  for (const slot of all("[data-slot], [data-fill]", label)) slot.replaceWith(`[${slot.dataset.slot ?? slot.dataset.fill}]`);
+  return box.closest("section").id + ":" + label.textContent.trim();
+}
 function showTicks() {
   for (const box of ticks) box.checked = Boolean(state.ticks[tickName(box)]);
   for (const p of all("[data-progress]")) {
@@ -98,7 +104,7 @@ function showClock() {
     const edit = one("[data-plan]", s.box);
     if (edit !== document.activeElement) edit.value = state.clock.minutes[i];
   }
-  shown("name").textContent = now.over ? "The meeting is over" : step ? step.title : "Not started";
+  shown("name").textContent = now.over ? "The meeting is over" : step.title;
   const left = now.over ? 0 : now.left;
   shown("left").textContent = now.over ? "" : minutesText(left);
   shown("left").toggleAttribute("data-late", left < 0);
@@ -184,7 +190,7 @@ const does = {
     state.event = Math.max(0, state.event - 1);
     showEvent(true);
   },
-  palette: () => say.open(),
+  palette: () => big() || say.open(), // the room need not read it
   print: () => window.print(),
   async copy() {
     const area = one("#result");
@@ -259,7 +265,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape") leaveBig();
-  const name = keys[event.key.toLowerCase()];
+  const name = singleKeys() && keys[event.key.toLowerCase()];
   if (!name || !one(`[data-do=${name}]`) || (name === "run" && (event.target.matches(pressing) || !inView(one(".clock"))))) return;
   event.preventDefault();
   act(name);

@@ -4,6 +4,7 @@
 let tip = null;
 let shown = null; // the link whose definition is shown
 let touched = false; // the last pointer was a finger
+let leaving = 0; // a timer: the pointer may be on its way to the definition
 
 function show(link) {
   const note = document.getElementById(link.getAttribute("aria-describedby"));
@@ -19,6 +20,11 @@ function show(link) {
   place(link.getClientRects()[0]);
 }
 
+function stay() {
+  clearTimeout(leaving);
+  leaving = 0;
+}
+
 // place puts the definition under the word, or above it where there is no room.
 function place(word) {
   const edge = 8;
@@ -30,6 +36,7 @@ function place(word) {
 }
 
 function hide() {
+  stay();
   tip?.remove();
   tip = shown = null;
 }
@@ -43,8 +50,9 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   const link = termOf(event);
+  if (link || tip?.contains(event.target)) stay();
   if (link) show(link);
-  else if (shown && !tip.contains(event.target) && document.activeElement !== shown) hide();
+  else if (shown && !tip.contains(event.target) && document.activeElement !== shown) leaving ||= setTimeout(hide, 200);
 });
 document.addEventListener("focusin", (event) => {
   const link = termOf(event);

@@ -1,6 +1,6 @@
 // The times of an incident in the reader's own zone, on demand. A page says in
-// which zone its times are; where the reader's differs, a button changes all of
-// them and back. The choice is kept on the device.
+// which zone its times are; where the reader's differs, a button changes those of
+// the facts, the drawing and its list, and back. A text keeps its own. The choice is kept on the device.
 const key = "debrief-zone";
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -116,7 +116,7 @@ function show(local) {
   days(local);
   ticks(local);
   const note = document.querySelector("[data-zone]");
-  note.querySelector("[role=status]").textContent = `Times are in ${local ? own : note.dataset.zone}.`;
+  note.querySelector("[role=status]").textContent = local ? `Times are in ${own}; those in the text are as they were written.` : `Times are in ${note.dataset.zone}.`;
   note.querySelector("button").textContent = local ? `Show them in ${note.dataset.zone}` : `Show them in my time zone, ${own}`;
   note.dataset.shown = local ? "own" : "page";
 }

@@ -23,6 +23,15 @@ export function captures({ sheet, state, keep, tell }) {
     showActions();
   }
 
+  // again makes lists anew that have lost a line, and leaves the focus where it went.
+  function again(li, make) {
+    const fields = () => [...sheet.querySelectorAll(".captured :is(input, select, button)")];
+    li.remove();
+    const at = fields().indexOf(document.activeElement);
+    make();
+    fields()[at]?.focus();
+  }
+
   function line(box, i) {
     const name = box.dataset.list;
     const lines = () => state().lists[name];
@@ -47,7 +56,7 @@ export function captures({ sheet, state, keep, tell }) {
       if (i < lines().length && !input.value.trim()) {
         lines().splice(i, 1);
         keep();
-        setTimeout(show);
+        setTimeout(again, 0, li, show);
       }
     });
     const toAction = () => {
@@ -101,7 +110,7 @@ export function captures({ sheet, state, keep, tell }) {
       if (known() && !title.value.trim() && !li.contains(event.relatedTarget)) {
         state().actions.splice(i, 1);
         keep();
-        setTimeout(showActions);
+        setTimeout(again, 0, li, showActions);
       }
     });
     return li;

@@ -5,17 +5,25 @@ export function palette({ sheet, fill }) {
   const found = dialog.querySelector("[data-found]");
   const said = dialog.querySelector("[data-said]");
   let situations = [];
+  let state = "";
   let chosen = -1;
   let list = [];
 
-  // Fetched once and at once, so that it is there when somebody shouts.
-  fetch(sheet.dataset.words)
-    .then((r) => (r.ok ? r.json() : []))
-    .then((all) => {
-      situations = all;
-      if (dialog.open) show();
-    })
-    .catch(() => {}); // the links below the script are there
+  // Fetched at once, so that it is there when somebody shouts, and where that
+  // failed once more when it is opened.
+  async function get() {
+    if (situations.length || state === "loading") return;
+    state = "loading";
+    try {
+      const response = await fetch(sheet.dataset.words);
+      if (response.ok) situations = await response.json();
+      state = response.ok ? "there" : "failed";
+    } catch {
+      state = "failed";
+    }
+    if (dialog.open) show();
+  }
+  get();
 
   const make = (name, props = {}, ...inside) => {
     const e = Object.assign(document.createElement(name), props);
@@ -53,11 +61,17 @@ export function palette({ sheet, fill }) {
         return make("li", {}, button);
       }),
     );
-    if (!list.length) found.replaceChildren(make("li", { className: "empty", textContent: situations.length ? "No situation has these words." : "The situations could not be fetched; they are linked below the script." }));
+    if (!list.length) found.replaceChildren(make("li", { className: "empty", textContent: empty[state] }));
     if (chosen === 0) say(list[0]);
     else said.replaceChildren();
     mark();
   }
+
+  const empty = {
+    loading: "The situations are on their way.",
+    there: "No situation has these words.",
+    failed: "The situations could not be fetched; they are linked below the script.",
+  };
 
   function mark() {
     for (const [i, li] of [...found.children].entries()) li.toggleAttribute("data-now", i === chosen);
@@ -108,6 +122,7 @@ export function palette({ sheet, fill }) {
     open() {
       if (dialog.open) return;
       find.value = "";
+      get();
       show();
       dialog.showModal();
       find.focus();

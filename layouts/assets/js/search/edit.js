@@ -9,11 +9,10 @@ import { fold } from "./words.js";
 const maxSuggestions = 6;
 const [, noDayAfter] = daysOf("9999"); // that could be written
 
-// quoted is a value as it is typed. Signs do not count, and a comma or a quote
-// would end it.
+// quoted is a value as it is typed. Signs do not count, and a quote would end it.
 const quoted = (value) => {
-  const plain = value.replace(/[,"“”„]/g, " ").trim();
-  return /\s/.test(plain) ? `"${plain}"` : plain;
+  const plain = value.replace(/["“”„]/g, " ").trim();
+  return /[\s,]/.test(plain) ? `"${plain}"` : plain;
 };
 
 const nameOf = (field) => (field === "kind" ? "is" : field);

@@ -57,10 +57,9 @@ export const cutQuery = (text, operators) => {
   }
 };
 
-// valuesOf are the values of a filter's token.
+// valuesOf are the values of a filter's token, with commas between them.
 export const valuesOf = (token) =>
-  token.text
-    .split(",")
+  (token.text.match(/(?:"[^"]*"?|[^",])+/g) ?? [])
     .map((v) => trim(v).replace(/^"+|"+$/g, ""))
     .filter(Boolean);
 
