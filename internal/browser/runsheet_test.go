@@ -328,6 +328,74 @@ func TestMeetingOffline(t *testing.T) {
 	}
 }
 
+// TestMeetingSmallThings keeps what is easily lost while people talk: a tick, the
+// place in a list, what the room is not to read, and the keys of somebody who speaks
+// to the machine.
+func TestMeetingSmallThings(t *testing.T) {
+	c, _ := starter(t)
+	_, _, sheet := sheetOf(t, c)
+	tb := open(t, 1280)
+	tb.before(t, `if (!sessionStorage.getItem("fetched")) {
+		const plain = window.fetch;
+		window.fetch = (...args) => { window.fetch = plain; return Promise.reject(new TypeError("no network")); };
+		sessionStorage.setItem("fetched", "");
+	}`)
+	tb.run(t, chromedp.Navigate(sheet), chromedp.WaitReady(chromedp.CSS("[data-found]")))
+	tb.until(t, `document.querySelector("[data-clock=total]").textContent`)
+
+	// Situations that could not be fetched at first are when they are wanted.
+	tb.run(t, press("p"))
+	tb.until(t, `document.querySelectorAll("[data-found] button").length > 10`)
+	tb.run(t, press("\u001b"))
+
+	// A tick stays with its words, whatever name is filled into them.
+	const named = `[data-ticks] label:has([data-slot])`
+	slot := ask[string](t, tb, `document.querySelector("`+named+` [data-slot]").dataset.slot`)
+	tb.do(t, `document.querySelector("`+named+` [data-tick]").click()`)
+	tb.fill(t, `[data-fill="`+slot+`"]`, "somebody else")
+	tb.run(t, chromedp.Reload())
+	tb.until(t, `document.querySelector("`+named+` [data-tick]:checked")`)
+	if got := tb.text(t, named+" [data-slot]"); got != "somebody else" {
+		t.Errorf("%s is %q", slot, got)
+	}
+
+	// A line that was emptied goes, and the focus goes on.
+	for _, text := range []string{"one", "two", "three"} {
+		tb.do(t, `document.querySelector("[data-list=findings] li:last-child input").focus()`)
+		tb.run(t, press(text))
+	}
+	tb.do(t, `const e = document.querySelector("[data-list=findings] input"); e.focus(); e.value = ""; e.dispatchEvent(new Event("input", { bubbles: true }))`)
+	tb.run(t, press("\t"))
+	tb.until(t, `document.querySelectorAll("[data-list=findings] li").length === 3`)
+	if got := ask[string](t, tb, `document.activeElement.value`); got != "two" {
+		t.Errorf("the focus is where %q stands", got)
+	}
+	tb.do(t, `document.activeElement.blur()`)
+
+	// The crib is not for the shared screen.
+	tb.click(t, "[data-do=big]")
+	tb.run(t, press("p"))
+	if tb.count(t, "dialog[open]") != 0 {
+		t.Error("the shared screen shows what to say")
+	}
+	tb.click(t, "[data-do=big]")
+
+	// Single keys are switched off, here and on other pages, and on again.
+	tb.do(t, `document.querySelector("[data-single-keys]").click()`) // to be seen where there is a pointer
+	tb.run(t, press("p/"))
+	if tb.count(t, "dialog[open]") != 0 {
+		t.Error("a key does something though it is switched off")
+	}
+	tb.run(t, chromedp.Reload())
+	tb.until(t, `!document.querySelector("[data-single-keys]").checked`)
+	tb.do(t, `document.querySelector("[data-single-keys]").click()`)
+	tb.run(t, press("p"))
+	if tb.count(t, "dialog.say[open]") != 1 {
+		t.Error("a key does nothing though it is switched on")
+	}
+	tb.silent(t)
+}
+
 // TestMeetingForgets opens a sheet in a browser that keeps nothing.
 func TestMeetingForgets(t *testing.T) {
 	c, _ := starter(t)
@@ -506,6 +574,11 @@ func TestPractice(t *testing.T) {
 	is("on the road", ask[string](t, tb, on), "How did nobody notice")
 	tb.click(t, "[data-restart]")
 	is("begun again", ask[string](t, tb, shown), "0 17 cards")
+	// On paper each reply stands above what it leads to.
+	tb.run(t, emulate(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	if replies, outcomes := ask[int](t, tb, `[...document.querySelectorAll("p.reply")].filter((e) => e.checkVisibility()).length`), ask[int](t, tb, `[...document.querySelectorAll("[data-outcome]")].filter((e) => e.checkVisibility()).length`); replies == 0 || replies != outcomes {
+		t.Errorf("on paper there are %d replies and %d outcomes", replies, outcomes)
+	}
 	tb.silent(t)
 }
 
