@@ -23,21 +23,14 @@ var bodily = []string{"tracking", "boundary", "passthrough", "display"}
 
 // record checks what an incident's front matter says beyond its times.
 func record(c kb.Config, i *kb.Incident, today kb.Date, r report) {
-	word := func(key, value string, own []kb.Name, usual []string) {
-		known := usual
-		if len(own) > 0 {
-			known = nil
-			for _, n := range own {
-				known = append(known, n.ID)
-			}
-		}
+	word := func(key, value string, known []string) {
 		if value != "" && !slices.Contains(known, value) {
 			r.add(diag.Warning, "unknown-"+key, key, fmt.Sprintf("%s: %q is none of the words that this site uses", key, value), didYouMean(value, known))
 		}
 	}
-	word("trigger", i.Trigger, c.Triggers, kb.Triggers)
-	word("detection", i.Detection, c.Detections, kb.Detections)
-	word("safety", i.Safety, nil, kb.Safeties)
+	word("trigger", i.Trigger, c.TriggerIDs())
+	word("detection", i.Detection, c.DetectionIDs())
+	word("safety", i.Safety, kb.Safeties)
 
 	if i.Safety == "" {
 		for _, tag := range slices.Concat(i.Tags, i.Components) {

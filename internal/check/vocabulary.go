@@ -25,13 +25,9 @@ func vocabularies(c kb.Config) []vocabulary {
 	for n, s := range c.Services {
 		services[n] = s.ID
 	}
-	factors := make([]string, len(c.Factors))
-	for n, f := range c.Factors {
-		factors[n] = f.ID
-	}
 	return []vocabulary{
 		{"service", []string{"services", "service", "product"}, func(i *kb.Incident) []string { return i.Services }, services, true},
-		{"factor", []string{"factors", "contributing_factors", "categories"}, func(i *kb.Incident) []string { return i.Factors }, factors, true},
+		{"factor", []string{"factors", "contributing_factors", "categories"}, func(i *kb.Incident) []string { return i.Factors }, kb.IDs(c.Factors), true},
 		{"tag", []string{"tags", "keywords"}, func(i *kb.Incident) []string { return i.Tags }, nil, true},
 		{"component", []string{"components"}, func(i *kb.Incident) []string { return i.Components }, nil, false},
 		{"platform", []string{"platforms"}, devices, nil, false},
@@ -88,7 +84,7 @@ func words(s *site.Site, findings *[]diag.Finding) {
 		}
 		alike := map[string][]*spelling{}
 		for _, sp := range byWord {
-			key := squash(sp.word)
+			key := kb.Squash(sp.word)
 			alike[key] = append(alike[key], sp)
 		}
 		for _, list := range alike {
@@ -161,8 +157,3 @@ func (v vocabulary) add(findings *[]diag.Finding, level diag.Level, rule string,
 	}
 	report{e: sp.first, findings: findings}.add(level, rule, key, text, hint)
 }
-
-var joined = strings.NewReplacer("-", "", "_", "", " ", "")
-
-// squash is what is left of a word when people write it in different ways.
-func squash(s string) string { return joined.Replace(strings.ToLower(s)) }

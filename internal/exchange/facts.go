@@ -53,9 +53,9 @@ func (d *draft) takeLabels(text *markdown.Text, doc *markdown.Doc) {
 				d.left("status: "+cut(value), "is none of "+strings.Join(kb.Statuses, ", "))
 			}
 		case "trigger":
-			d.takeWord(key, l, names(d.reader.config.Triggers, kb.Triggers))
+			d.takeWord(key, l, d.reader.config.TriggerIDs())
 		case "detection":
-			d.takeWord(key, l, names(d.reader.config.Detections, kb.Detections))
+			d.takeWord(key, l, d.reader.config.DetectionIDs())
 		case "safety":
 			d.takeWord(key, l, kb.Safeties)
 		case "services", "components", "platforms", "tags", "authors":
@@ -207,21 +207,7 @@ func choice(s string, of []string) string {
 	return ""
 }
 
-var together = strings.NewReplacer("-", "", "_", "", " ", "")
-
 // same tells whether two words are written alike but for hyphens, spaces and case.
 func same(a, b string) bool {
-	a, b = together.Replace(strings.ToLower(a)), together.Replace(strings.ToLower(b))
-	return a != "" && a == b
-}
-
-func names(own []kb.Name, usual []string) []string {
-	if len(own) == 0 {
-		return usual
-	}
-	var list []string
-	for _, n := range own {
-		list = append(list, n.ID)
-	}
-	return list
+	return kb.Squash(a) != "" && kb.Squash(a) == kb.Squash(b)
 }

@@ -24,14 +24,14 @@ func oneOf(front, text []kb.Action) []kb.Action {
 	byID, byTitle := map[string]int{}, map[string]int{}
 	for i, a := range front {
 		if a.ID != "" {
-			byID[squash(a.ID)] = i
+			byID[kb.Squash(a.ID)] = i
 		}
-		byTitle[squash(a.Title)] = i
+		byTitle[kb.Squash(a.Title)] = i
 	}
 	list := front
 	for _, t := range text {
-		i, same := byTitle[squash(t.Title)]
-		if n, ok := byID[squash(t.ID)]; ok && t.ID != "" {
+		i, same := byTitle[kb.Squash(t.Title)]
+		if n, ok := byID[kb.Squash(t.ID)]; ok && t.ID != "" {
 			i, same = n, true
 		}
 		if !same || list[i].Anchor != "" {

@@ -101,7 +101,7 @@ func severities(m *mapping) []kb.Severity {
 			continue
 		}
 		for _, other := range list {
-			if squash(other.ID) == squash(s.ID) {
+			if kb.Squash(other.ID) == kb.Squash(s.ID) {
 				v, _ := sub.value("id")
 				m.find(v, diag.Error, "config", fmt.Sprintf("the severity %s is here twice", s.ID), "")
 			}

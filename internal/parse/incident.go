@@ -64,7 +64,7 @@ func (p *Parser) severity(text string) string {
 		}
 	}
 	for _, s := range p.config.Severities {
-		if w := squash(text); w != "" && (squash(s.ID) == w || squash(s.Name) == w) {
+		if w := kb.Squash(text); w != "" && (kb.Squash(s.ID) == w || kb.Squash(s.Name) == w) {
 			return s.ID
 		}
 	}
@@ -76,14 +76,9 @@ func status(text string) string {
 	if slices.Contains(kb.Statuses, text) {
 		return text
 	}
-	i := slices.IndexFunc(kb.Statuses, func(s string) bool { return squash(s) == squash(text) })
+	i := slices.IndexFunc(kb.Statuses, func(s string) bool { return kb.Squash(s) == kb.Squash(text) })
 	if i >= 0 {
 		return kb.Statuses[i]
 	}
 	return text
 }
-
-var joined = strings.NewReplacer("-", "", "_", "", " ", "")
-
-// squash is what is left of a word when people write it in different ways.
-func squash(s string) string { return joined.Replace(strings.ToLower(s)) }

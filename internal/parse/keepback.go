@@ -35,7 +35,7 @@ var secrets = []string{"internal", "private", "confidential", "restricted", "sec
 // KeepsBack tells whether a key of front matter keeps a page back, or looks as if
 // it were meant to.
 func KeepsBack(key string) bool {
-	return slices.Contains(keepers, key) || secretive[squash(key)] || diag.Suggest(key, keepers) != ""
+	return slices.Contains(keepers, key) || secretive[kb.Squash(key)] || diag.Suggest(key, keepers) != ""
 }
 
 // secret tells whether a value says that not everybody may read the page.

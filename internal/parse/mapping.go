@@ -414,7 +414,7 @@ func (m *mapping) unknown(level diag.Level) (kept bool) {
 		hint, l := "", level
 		near := diag.Suggest(k, known)
 		switch {
-		case m.asked["audience"] && (slices.Contains(keepers, near) || secretive[squash(k)] || secret(m.values[k])):
+		case m.asked["audience"] && (slices.Contains(keepers, near) || secretive[kb.Squash(k)] || secret(m.values[k])):
 			l, kept = diag.Error, true
 			hint = "draft: true keeps a page back, publish: 2027-01-31 does until that day, and audience: internal from a public site"
 			if !m.asked["draft"] {

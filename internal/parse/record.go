@@ -14,8 +14,8 @@ import (
 
 // record reads what an incident's front matter says beyond its times and lists.
 func (p *Parser) record(in *kb.Incident, m *mapping) {
-	in.Trigger = word(m.text("trigger"), ids(p.config.Triggers, kb.Triggers))
-	in.Detection = word(m.text("detection"), ids(p.config.Detections, kb.Detections))
+	in.Trigger = word(m.text("trigger"), p.config.TriggerIDs())
+	in.Detection = word(m.text("detection"), p.config.DetectionIDs())
 	in.Safety = word(m.text("safety"), kb.Safeties)
 	in.Platforms = platforms(m)
 	in.Impact = impact(m)
@@ -41,21 +41,9 @@ func (p *Parser) zone(m *mapping) *time.Location {
 	return zone
 }
 
-// ids are the words of a site's own vocabulary, or else the usual ones.
-func ids(own []kb.Name, usual []string) []string {
-	if len(own) == 0 {
-		return usual
-	}
-	list := make([]string, len(own))
-	for i, n := range own {
-		list[i] = n.ID
-	}
-	return list
-}
-
 // word writes a word as the vocabulary does. One that is not in it stays as it is.
 func word(text string, known []string) string {
-	if i := slices.IndexFunc(known, func(k string) bool { return squash(k) == squash(text) }); i >= 0 {
+	if i := slices.IndexFunc(known, func(k string) bool { return kb.Squash(k) == kb.Squash(text) }); i >= 0 {
 		return known[i]
 	}
 	return text
@@ -121,14 +109,14 @@ func (p *Parser) action(m *mapping) kb.Action {
 	}
 	a.At = m.pos(title)
 	if v, _ := m.value("type"); v != nil {
-		t := kb.ActionType(squash(m.text("type")))
+		t := kb.ActionType(kb.Squash(m.text("type")))
 		if a.Type = t; !slices.Contains(kb.ActionTypes, t) {
 			a.Type = ""
 			m.choice(v, "type", kb.ActionTypes)
 		}
 	}
 	if v, _ := m.value("status"); v != nil {
-		s := kb.ActionStatus(squash(m.text("status")))
+		s := kb.ActionStatus(kb.Squash(m.text("status")))
 		if a.Status = s; !slices.Contains(kb.ActionStatuses, s) {
 			a.Status = ""
 			m.choice(v, "status", kb.ActionStatuses)

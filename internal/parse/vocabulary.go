@@ -79,7 +79,7 @@ func named(m *mapping, item item, id, what string, n int, other func(int) string
 		return false
 	}
 	for i := range n {
-		if squash(other(i)) == squash(id) {
+		if kb.Squash(other(i)) == kb.Squash(id) {
 			m.find(item.node, diag.Error, "config", fmt.Sprintf("the %s %s is here twice", what, other(i)), "")
 			return false
 		}

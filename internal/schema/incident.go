@@ -40,9 +40,9 @@ func Incident(c kb.Config) *Schema {
 		{"platforms", platforms()},
 		{"tags", words("Words by which to find it, and others like it: there is a page for each.")},
 		{"also", words("What else people call it, and look for it by: a codename, the words of a ticket.")},
-		{"factors", declared("The contributing factors: conditions without which it would have gone differently. There are always several.", names(c.Factors))},
-		{"trigger", choice("What set it off.", firstNames(c.Triggers, kb.Triggers))},
-		{"detection", choice("How it was noticed.", firstNames(c.Detections, kb.Detections))},
+		{"factors", declared("The contributing factors: conditions without which it would have gone differently. There are always several.", kb.IDs(c.Factors))},
+		{"trigger", choice("What set it off.", c.TriggerIDs())},
+		{"detection", choice("How it was noticed.", c.DetectionIDs())},
 		{"impact", impact()},
 		{"safety", choice("Whether somebody came to harm, or nearly did.", kb.Safeties)},
 		{"organisation", text("The company that it happened to, where that is not yours.")},
@@ -139,20 +139,4 @@ func actions() *Schema {
 		{"result", result},
 		{"reason", instead(result, "result")},
 	}, "title"))
-}
-
-func names(list []kb.Name) []string {
-	ids := make([]string, len(list))
-	for i, n := range list {
-		ids[i] = n.ID
-	}
-	return ids
-}
-
-// firstNames are the words of a site's own vocabulary, or else the usual ones.
-func firstNames(own []kb.Name, usual []string) []string {
-	if len(own) > 0 {
-		return names(own)
-	}
-	return usual
 }
