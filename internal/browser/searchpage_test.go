@@ -423,6 +423,16 @@ func TestMarksAndSections(t *testing.T) {
 		t.Errorf("\"rotated keys\" marks %q", got)
 	}
 
+	// A page that nothing on the card is the reason for says what it was found by.
+	tb.types(t, "pebkac ") // an `also:` of the page about blame
+	if got := tb.text(t, ".hit:first-child"); !strings.Contains(got, "found by a tag or another name of it") {
+		t.Errorf("a page that was found by another name says %q", got)
+	}
+	tb.types(t, "rotated keys ")
+	if got := tb.text(t, "#search-results"); strings.Contains(got, "found by a tag") {
+		t.Errorf("pages with marked words say %q", got)
+	}
+
 	// The section of each hit that names one is there, and has the words. The
 	// link scrolls to it.
 	var links [][2]string

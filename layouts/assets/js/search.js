@@ -32,12 +32,14 @@ const hitElement = (card, answer) => {
   const p = passage(card, answer);
   const show = (text) => marks(marked(text, answer));
   const text = p.pieces.length && make("p", { className: "hit-excerpt" }, excerpt(p));
-  const why = p.heading && p.pieces.some((piece) => piece.marked);
-  return make("li", { className: "hit" },
+  const where = make("a", { href: `${card.url}#${p.id}` }, show(p.heading));
+  const hit = make("li", { className: "hit" },
     make("h3", null, make("a", { className: "hit-title", href: card.url }, show(card.title))),
     make("p", { className: "hit-meta" }, facts(card, show)),
     text,
-    why && make("p", { className: "hit-where" }, "in ", make("a", { href: `${card.url}#${p.id}` }, p.heading)));
+    p.heading && (where.firstElementChild || p.pieces.some((piece) => piece.marked)) && make("p", { className: "hit-where" }, "in ", where));
+  if (answer.marks.size && !hit.querySelector("mark")) hit.append(make("p", { className: "hit-where" }, "found by a tag or another name of it"));
+  return hit;
 };
 
 const hitsOf = async (answer, from, to) => {
