@@ -217,8 +217,12 @@ func readPlain(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	if info, err := root.Lstat(filepath.Base(name)); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, fmt.Errorf("%s is no regular file any more", name))
+	info, err := root.Lstat(filepath.Base(name))
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file any more", name)
 	}
 	return root.ReadFile(filepath.Base(name))
 }
