@@ -249,7 +249,7 @@ func (r *Reader) take(p string, info fs.FileInfo, force bool) error {
 			}
 			return gone(err, true)
 		}
-		if ok && string(data) == string(k.file.Data) {
+		if ok && k.file.load == nil && string(data) == string(k.file.Data) {
 			file = k.file
 		} else {
 			file = NewFile(p, data)
