@@ -52,7 +52,11 @@ func New(layouts tree.Tree) (Bundle, []diag.Finding) {
 		b.add(entry, data)
 	}
 	if f, ok := layouts.File(Icon); ok {
-		b.add(Icon, f.Data)
+		data, err := f.Bytes()
+		if err != nil {
+			findings = append(findings, diag.Finding{Path: Icon, Level: diag.Error, Rule: "theme", Text: err.Error()})
+		}
+		b.add(Icon, data)
 	}
 	return b, findings
 }
@@ -121,7 +125,11 @@ func fromTree(layouts tree.Tree) api.Plugin {
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			f, _ := layouts.File(a.Path)
-			text := string(f.Data)
+			data, err := f.Bytes()
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			text := string(data)
 			loader := api.LoaderJS
 			switch path.Ext(a.Path) {
 			case ".css":

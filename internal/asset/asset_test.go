@@ -2,11 +2,14 @@ package asset_test
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"debrief/internal/asset"
+	"debrief/internal/diag"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -137,6 +140,58 @@ func TestMissingEntry(t *testing.T) {
 	}
 	if len(b.Files) != 8 {
 		t.Errorf("files %v", b.Names)
+	}
+}
+
+// TestLargeFiles bundles files from a folder that are too large to be kept in
+// memory, and then again when they are gone.
+func TestLargeFiles(t *testing.T) {
+	dir := t.TempDir()
+	large := map[string]string{"main.js": "alert(8);", "large.css": ".large { color: red }", "favicon.svg": "<svg></svg>"}
+	for name, start := range large {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(start+strings.Repeat("\n", tree.MaxLoaded)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := tree.NewReader(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	read, _, err := r.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := theme(t, map[string]string{asset.MainCSS: `@import "./large.css";`})
+	for name, p := range map[string]string{"main.js": asset.MainJS, "large.css": "assets/css/large.css", "favicon.svg": asset.Icon} {
+		f, _ := read.File(name)
+		f.Path = p
+		files = files.With(f)
+	}
+	b, findings := asset.New(files)
+	if len(findings) > 0 {
+		t.Fatalf("findings %v", findings)
+	}
+	for entry, want := range map[string]string{asset.MainJS: "alert(8)", asset.MainCSS: ".large", asset.Icon: "<svg></svg>"} {
+		if got := text(t, b, entry); !strings.Contains(got, want) {
+			t.Errorf("%s is published with %d bytes, without %s", entry, len(got), want)
+		}
+	}
+
+	for name := range large {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, findings = asset.New(files)
+	var places []string
+	for _, f := range findings {
+		if f.Level == diag.Error && f.Rule == "theme" {
+			places = append(places, f.Path)
+		}
+	}
+	if want := []string{asset.MainCSS, asset.MainJS, asset.Icon}; !slices.Equal(places, want) {
+		t.Errorf("errors in %v, want %v: %v", places, want, findings)
 	}
 }
 

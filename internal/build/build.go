@@ -129,6 +129,7 @@ func (b *Builder) Build(in Input) *Site {
 	b.pages = pages
 	s := &Site{Pages: pages, builder: b, content: in.Content, theme: theme, broken: broken}
 	s.search = sync.OnceValues(s.index)
+	s.files = sync.OnceValues(s.checkFiles)
 	plan := view.New(pages, view.Assets{
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
 		Search: theme.bundle.Names[asset.SearchJS], Palette: theme.bundle.Names[asset.PaletteJS], Actions: theme.bundle.Names[asset.ActionsJS],
@@ -137,7 +138,8 @@ func (b *Builder) Build(in Input) *Site {
 	s.plan, b.plan = plan, plan
 	own := slices.Concat(in.Problems, c.findings, theme.findings)
 	s.findings = sync.OnceValue(func() []diag.Finding {
-		ofContent := slices.Concat(findings, pages.Findings(), plan.Findings(), check.All(pages), s.checkFiles())
+		_, ofFiles := s.files()
+		ofContent := slices.Concat(findings, pages.Findings(), plan.Findings(), check.All(pages), ofFiles)
 		return diag.Sort(slices.Concat(own, prefixed(ContentFolder, ofContent)))
 	})
 	return s

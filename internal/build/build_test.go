@@ -385,8 +385,8 @@ func TestOwnNames(t *testing.T) {
 		s := built(t, build.Input{Layouts: theme(t), Content: contentOf(t, map[string]string{
 			"index.md": "---\naliases: [/data.csv/]\n---\n[x](data.csv)", "data.csv": "1,2",
 		})})
-		if _, err := s.Publish(t.TempDir(), nil); err != nil && findings(s) == "" {
-			t.Errorf("there are no findings, and yet publishing fails: %v", err)
+		if _, err := s.Publish(t.TempDir(), nil); err != nil || findings(s) == "" {
+			t.Errorf("publishing gives the error %v, findings %q, want no error and a finding", err, findings(s))
 		}
 	})
 	t.Run("names that differ in case", func(t *testing.T) {
@@ -396,7 +396,51 @@ func TestOwnNames(t *testing.T) {
 		if findings(s) == "" {
 			t.Error("two files that are one on many systems have no finding")
 		}
+		_, first, _ := s.File("A.png")
+		if _, second, _ := s.File("a.png"); !first || second {
+			t.Errorf("that the first is there is %v, and the second %v", first, second)
+		}
 	})
+}
+
+// TestRefusedFiles tells that a co-located file with an error is left out, and the
+// rest is published without it.
+func TestRefusedFiles(t *testing.T) {
+	const large = 64<<20 + 1
+	for _, test := range []struct {
+		name string
+		file tree.File
+		want string
+	}{
+		{"a drawing with a script", tree.NewFile("d.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)), "[unsafe-svg]"},
+		{"a drawing with a script, in capitals", tree.NewFile("d.SVG", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)), "[unsafe-svg]"},
+		{"a large file", tree.File{Path: "film.mp4", Size: large}, "[too-large]"},
+		{"a large drawing, which is not read", tree.File{Path: "d.svg", Size: large}, "[too-large]"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := test.file.Path
+			s := built(t, build.Input{Layouts: theme(t), Content: contentOf(t, map[string]string{
+				"index.md": "![x](fine.svg) [x](" + p + ")", "fine.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+			}).With(test.file)})
+			if data, ok, err := s.File(p); ok || err != nil || data != nil {
+				t.Errorf("File(%q) is there: %v, error %v", p, ok, err)
+			}
+			if got := findings(s); len(s.Findings()) != 1 || !strings.HasPrefix(got, "content/"+p) || !strings.Contains(got, test.want) {
+				t.Errorf("findings %q, want one that is %s", got, test.want)
+			}
+			dir := t.TempDir()
+			if _, err := s.Publish(dir, nil); err != nil {
+				t.Fatal(err)
+			}
+			files := published(t, dir)
+			if _, ok := files[p]; ok {
+				t.Errorf("%s is published", p)
+			}
+			if _, ok := files["fine.svg"]; !ok {
+				t.Error("the file that is fine is not published")
+			}
+		})
+	}
 }
 
 // TestFile tells that a site makes the paths that it lists, and no others.

@@ -26,6 +26,7 @@ type Site struct {
 	theme    themed
 	broken   []string
 	search   func() (*search.Lists, error)
+	files    func() (fine []string, findings []diag.Finding) // see checkFiles
 	findings func() []diag.Finding
 }
 
@@ -102,7 +103,8 @@ func (s *Site) Paths() ([]string, error) {
 		paths = append(paths, p)
 	}
 	slices.Sort(paths)
-	paths = append(paths, s.Pages.Files()...)
+	files, _ := s.files()
+	paths = append(paths, files...)
 	lists, err := s.search()
 	if err != nil {
 		return nil, err
@@ -159,14 +161,9 @@ func (s *Site) File(p string) (data []byte, ok bool, err error) {
 		data, ok := lists.File(p)
 		return data, ok, nil
 	}
-	if _, used := slices.BinarySearch(s.Pages.Files(), p); used {
-		f, ok := s.content.File(p)
-		if !ok {
-			return nil, false, nil
-		}
-		if f.Size > maxFile {
-			return nil, false, nil
-		}
+	files, _ := s.files()
+	if _, fine := slices.BinarySearch(files, p); fine {
+		f, _ := s.content.File(p)
 		data, err := f.Bytes()
 		if err != nil {
 			return nil, true, fmt.Errorf("read %s: %w", ContentFolder+p, err)
@@ -188,38 +185,40 @@ func (e *LayoutError) Error() string { return e.Finding.String() }
 // site. A page is no place for more, and it is held in memory while it is written.
 const maxFile = 64 << 20
 
-// checkFiles looks at the co-located files that are part of the site.
-func (s *Site) checkFiles() []diag.Finding {
-	var findings []diag.Finding
+// checkFiles looks at the co-located files that are part of the site. A file with
+// a finding is refused: it is not among the fine ones, and never published.
+func (s *Site) checkFiles() (fine []string, findings []diag.Finding) {
 	seen := map[string]string{} // path, folded -> path
 	for _, p := range s.Pages.Files() {
+		before := len(findings)
+		refuse := func(f diag.Finding) {
+			f.Path, f.Level = p, diag.Error
+			findings = append(findings, f)
+		}
 		low := strings.ToLower(p)
 		first, twice := seen[low]
 		switch {
 		case s.plan.Taken(p):
-			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "duplicate-address",
-				Text: "a page of the site has this path too", Hint: "give the file another name"})
+			refuse(diag.Finding{Rule: "duplicate-address", Text: "a page of the site has this path too", Hint: "give the file another name"})
 		case twice:
-			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "duplicate-address",
+			refuse(diag.Finding{Rule: "duplicate-address",
 				Text: fmt.Sprintf("%s differs in case only, and is the same file on many systems", first), Hint: "give one of the two another name"})
 		}
 		seen[low] = p
-		if f, ok := s.content.File(p); ok && f.Size > maxFile {
-			findings = append(findings, diag.Finding{Path: p, Level: diag.Error, Rule: "too-large",
-				Text: "the file is larger than 64 MiB", Hint: "put it where large files are kept, and link to it there"})
-		}
-		if !strings.EqualFold(path.Ext(p), ".svg") {
-			continue
-		}
 		f, _ := s.content.File(p)
-		data, err := f.Bytes()
-		if err != nil {
-			continue // File reports it
+		switch {
+		case f.Size > maxFile:
+			refuse(diag.Finding{Rule: "too-large", Text: "the file is larger than 64 MiB", Hint: "put it where large files are kept, and link to it there"})
+		case strings.EqualFold(path.Ext(p), ".svg"):
+			if data, err := f.Bytes(); err == nil { // File reports one that cannot be read
+				if bad := checkSVG(data); bad != nil {
+					refuse(*bad)
+				}
+			}
 		}
-		if bad := checkSVG(data); bad != nil {
-			bad.Path = p
-			findings = append(findings, *bad)
+		if len(findings) == before {
+			fine = append(fine, p)
 		}
 	}
-	return findings
+	return fine, findings
 }

@@ -39,6 +39,7 @@ func checkSVG(data []byte) *diag.Finding {
 			Text: "the drawing holds " + what, Hint: "export it again as a plain SVG, or as a PNG"}
 	}
 	var open []string
+	var style strings.Builder // of the style that is open; its text may come in pieces, with comments between them
 	rooted := false
 	for {
 		token, err := d.Token()
@@ -56,16 +57,24 @@ func checkSVG(data []byte) *diag.Finding {
 				return refuse("a processing instruction")
 			}
 		case xml.CharData:
-			if inside(open, "style") && unsafeStyle(string(t)) {
-				return refuse("a style from elsewhere")
+			if inside(open, "style") {
+				style.Write(t)
 			}
 		case xml.EndElement:
 			open = open[:max(0, len(open)-1)]
+			if t.Name.Local == "style" {
+				if unsafeStyle(style.String()) {
+					return refuse("a style from elsewhere")
+				}
+				style.Reset()
+			}
 		case xml.StartElement:
 			name := t.Name.Local
 			switch {
 			case !rooted && name != "svg":
 				return refuse(fmt.Sprintf("no drawing but <%s>", name))
+			case inside(open, "style"): // a browser takes the text on both sides of it for one
+				return refuse(fmt.Sprintf("a style with the element <%s> in it", name))
 			case inside(open, "metadata") && len(t.Attr) == 0 && t.Name.Space != svgNamespace && !strings.Contains(t.Name.Space, "xhtml"):
 			case t.Name.Space != svgNamespace && t.Name.Space != "" || !drawing[name]:
 				return refuse(fmt.Sprintf("the element <%s>", name))

@@ -90,7 +90,7 @@ func Atom(s *site.Site, list view.Feed) ([]byte, error) {
 	return encode(f)
 }
 
-// rfc3339 writes a moment in UTC; a day, in the site's zone, so that it stays
+// rfc3339 writes a moment in UTC; a day, in the incident's zone, so that it stays
 // that day.
 func rfc3339(w kb.When) string {
 	if w.Precision == kb.Day {

@@ -170,6 +170,17 @@ func TestAtomOfOldTimes(t *testing.T) {
 	}
 }
 
+// TestAtomDay tells that a day without an hour stays that day where the incident
+// was, wherever the site is.
+func TestAtomDay(t *testing.T) {
+	a := read(t, made(t, map[string]string{
+		"site.yaml": "time_zone: Europe/Berlin\n", "incidents/a.md": "---\nstarted: 2026-02-05\ntimezone: America/New_York\n---\n",
+	}))
+	if got := a.Entries[0].Published; got != "2026-02-05T00:00:00-05:00" {
+		t.Errorf("published %s", got)
+	}
+}
+
 func TestAtomLimit(t *testing.T) {
 	content := map[string]string{}
 	for n := range 40 {

@@ -119,9 +119,9 @@ func isWord(r rune) bool {
 
 // Mark makes the first use of each term in the HTML of a page a link to its
 // explanation, and adds the definitions to the end of the page, where the links
-// refer to them and a script finds them. Code, links, headings and quotations
-// stay as they are. skip tells which terms are left alone. used are the terms that
-// were found, in order.
+// refer to them and a script finds them. Code, links, headings, quotations and
+// drawings stay as they are. skip tells which terms are left alone. used are the
+// terms that were found, in order.
 func (g *Glossary) Mark(page string, skip func(term int) bool) (marked string, used []int) {
 	if len(g.names) == 0 {
 		return page, nil
@@ -153,6 +153,7 @@ type marker struct {
 	out     strings.Builder
 	written int // bytes of page that out has
 	closed  int // elements around this place in which nothing is marked
+	drawn   int // drawings and formulas around this place; of their elements only these are counted
 }
 
 // unmarked are the elements in which no term is marked.
@@ -161,13 +162,16 @@ var unmarked = map[string]bool{
 	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
 }
 
+// verbatim are the elements that hold text alone, in which a "<" begins no tag.
+var verbatim = map[string]bool{"script": true, "style": true, "textarea": true, "title": true}
+
 func (m *marker) run() {
 	for at := 0; at < len(m.page); {
 		next := strings.IndexByte(m.page[at:], '<')
 		if next < 0 {
 			next = len(m.page) - at
 		}
-		if m.closed == 0 {
+		if m.closed == 0 && m.drawn == 0 {
 			m.text(at, at+next)
 		}
 		if at += next; at < len(m.page) {
@@ -176,26 +180,95 @@ func (m *marker) run() {
 	}
 }
 
-// tag steps over the tag at a place. Attributes hold no ">": it is escaped there.
+// tag steps over the tag or comment at a place, as a browser does: raw HTML may
+// hold anything. What only looks like a tag is stepped into.
 func (m *marker) tag(at int) int {
-	end := strings.IndexByte(m.page[at:], '>')
-	if end < 0 {
-		return len(m.page)
+	rest := m.page[at:]
+	element, closing := strings.CutPrefix(rest[1:], "/")
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
+		return m.after("-->", at+len("<!")) // "<!-->" is a comment
+	case element != "" && letter(element[0]):
+	case closing, strings.HasPrefix(rest, "<!"), strings.HasPrefix(rest, "<?"): // comments of another kind
+		return m.after(">", at)
+	default:
+		return at + 1
 	}
-	tag := m.page[at+1 : at+end]
-	element, closing := strings.CutPrefix(tag, "/")
-	if i := strings.IndexAny(element, " \t\n/"); i >= 0 {
-		element = element[:i]
-	}
-	if unmarked[element] {
+	n := until(element, blank+"/>")
+	name := strings.ToLower(element[:n])
+	end := m.attributes(len(m.page) - len(element) + n)
+	switch {
+	case name == "svg" || name == "math":
 		if closing {
-			m.closed = max(0, m.closed-1)
+			m.drawn = max(0, m.drawn-1)
+		} else if !strings.HasSuffix(m.page[at:end], "/>") {
+			m.drawn++
+		}
+	case m.drawn > 0:
+	case unmarked[name] && closing:
+		m.closed = max(0, m.closed-1)
+	case unmarked[name]:
+		m.closed++
+	case verbatim[name] && !closing:
+		return m.endTag(name, end)
+	}
+	return end
+}
+
+// attributes steps over the attributes of a tag and its ">". A value in quotes may
+// hold a ">"; a quote elsewhere begins nothing.
+func (m *marker) attributes(at int) int {
+	rest := m.page[at:]
+	for {
+		rest = strings.TrimLeft(rest, blank+"/")
+		if rest == "" || rest[0] == '>' {
+			return len(m.page) - len(strings.TrimPrefix(rest, ">"))
+		}
+		rest = rest[1:] // a name may begin with "="
+		rest = strings.TrimLeft(rest[until(rest, blank+"/>="):], blank)
+		value, ok := strings.CutPrefix(rest, "=")
+		if !ok {
+			continue
+		}
+		rest = strings.TrimLeft(value, blank)
+		if strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "'") {
+			_, rest, _ = strings.Cut(rest[1:], rest[:1])
 		} else {
-			m.closed++
+			rest = rest[until(rest, blank+">"):]
 		}
 	}
-	return at + end + 1
 }
+
+// endTag is where the next end tag of an element is, from a place on.
+func (m *marker) endTag(name string, at int) int {
+	for at < len(m.page) {
+		at = m.after("</", at)
+		if n := until(m.page[at:], blank+"/>"); strings.EqualFold(m.page[at:at+n], name) {
+			return at - len("</")
+		}
+	}
+	return at
+}
+
+// after is the place after the next mark, or the end of the page.
+func (m *marker) after(mark string, at int) int {
+	if i := strings.Index(m.page[at:], mark); i >= 0 {
+		return at + i + len(mark)
+	}
+	return len(m.page)
+}
+
+const blank = " \t\n\f\r"
+
+// until is how far a text goes before one of the characters.
+func until(text, chars string) int {
+	if i := strings.IndexAny(text, chars); i >= 0 {
+		return i
+	}
+	return len(text)
+}
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // text looks for terms in a run of text.
 func (m *marker) text(at, end int) {

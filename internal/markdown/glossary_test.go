@@ -34,6 +34,32 @@ func TestMark(t *testing.T) {
 		{"not in attributes", `<p><img src="drift.png" alt="drift">x</p>`, `<p><img src="drift.png" alt="drift">x</p>`},
 		{"entities are no words", "<p>&amp;drift &lt;anchor&gt;</p>", "<p>&amp;{drift} &lt;{anchor}&gt;</p>"},
 		{"an unclosed tag", "<p>drift <b", "<p>{drift} <b"},
+
+		// What authors write as raw HTML is read as a browser reads it.
+		{"a > in a value", `<p title="a > drift">drift</p>`, `<p title="a > drift">{drift}</p>`},
+		{"a > in a value of apostrophes", `<img alt = '"> drift'> drift`, `<img alt = '"> drift'> {drift}`},
+		{"a value without quotes", `<img alt=drift"> drift "`, `<img alt=drift"> {drift} "`},
+		{"a value that is not there", `<img alt=> drift`, `<img alt=> {drift}`},
+		{"an equals sign in a name", `<p =">drift`, `<p =">{drift}`},
+		{"two equals signs", `<p a=="> drift`, `<p a=="> {drift}`},
+		{"an apostrophe that is no value", `<p don't>drift</p> don't`, `<p don't>{drift}</p> don't`},
+		{"a value that never ends", `<p title="drift> drift`, `<p title="drift> drift`},
+		{"a comment", "<!-- <p> drift --> drift", "<!-- <p> drift --> {drift}"},
+		{"an empty comment", "<!--> drift", "<!--> {drift}"},
+		{"a comment that never ends", "drift <!-- > SLAM", "{drift} <!-- > SLAM"},
+		{"other comments", "<?drift SLAM?></ drift SLAM><!drift SLAM> drift", "<?drift SLAM?></ drift SLAM><!drift SLAM> {drift}"},
+		{"a sign that begins no tag", `1 < 2, "drift" <= <`, `1 < 2, "{drift}" <= <`},
+		{"a name that is not valid UTF-8", "drift <A\xe6", "{drift} <A\xe6"},
+		{"names in capitals", "<CODE>drift</CODE> drift", "<CODE>drift</CODE> {drift}"},
+		{"a drawing", "<svg><g><text>drift</text><svg/></g></svg> drift", "<svg><g><text>drift</text><svg/></g></svg> {drift}"},
+		{"a drawing in a drawing", "<svg><svg></svg><text>drift</text></svg> drift", "<svg><svg></svg><text>drift</text></svg> {drift}"},
+		{"what a drawing leaves open", "<svg><a><title/>drift</svg> drift", "<svg><a><title/>drift</svg> {drift}"},
+		{"a formula", "<math><mi>drift</mi></math> drift", "<math><mi>drift</mi></math> {drift}"},
+		{"a script", `<script>"<p>" < drift; "</p>"</script> drift`, `<script>"<p>" < drift; "</p>"</script> {drift}`},
+		{"a style", "<style>.a::before { content: '<code>drift' }</STYLE > drift", "<style>.a::before { content: '<code>drift' }</STYLE > {drift}"},
+		{"a field", "<textarea>drift </textareas> drift</textarea>drift", "<textarea>drift </textareas> drift</textarea>{drift}"},
+		{"a title", "<title>drift</title>drift", "<title>drift</title>{drift}"},
+		{"a script that never ends", "drift <script> SLAM </scr", "{drift} <script> SLAM </scr"},
 	} {
 		got, _ := g.Mark(test.page, nil)
 		got, _, _ = strings.Cut(got, `<div class="term-notes" hidden>`)
@@ -69,9 +95,10 @@ func TestMarkUsed(t *testing.T) {
 
 // Whatever the text, taking the links out again gives the page back.
 func FuzzMark(f *testing.F) {
-	f.Add("A drift, *spatial anchor* and `SLAM`.\n\n## Anchor\n\n[pose](x) & <b>\n")
-	f.Fuzz(func(t *testing.T, src string) {
-		page := NewParser(Options{}).Parse([]byte(src), 1).HTML(nil, 1)
+	f.Add("A drift, *spatial anchor* and `SLAM`.\n\n## Anchor\n\n[pose](x) & <b>\n", false)
+	f.Add("<div title='a > b'>\n<!-- a > --> b <svg><text>a</text></svg>\n</div>\n", true)
+	f.Fuzz(func(t *testing.T, src string, raw bool) {
+		page := NewParser(Options{RawHTML: raw}).Parse([]byte(src), 1).HTML(nil, 1)
 		g := glossary(true, "Drift", "Spatial anchor", "SLAM", "a", "b")
 		marked, used := g.Mark(page, nil)
 		if len(used) > 0 {

@@ -310,16 +310,17 @@ func TestServedIsBuilt(t *testing.T) {
 }
 
 // TestPathsOutside asks for what is not part of the site, in every spelling, on
-// the raw connection: clients clean such paths.
+// the raw connection: clients clean such paths. A drawing that is refused is no
+// part of it, even where a page shows it.
 func TestPathsOutside(t *testing.T) {
-	p := start(t, map[string]string{"page.md": "# Page\n", "secret.md": "---\ndraft: true\n---\nCANARY\n", ".env": "CANARY", "data.txt": "CANARY"})
+	p := start(t, map[string]string{"page.md": "# Page\n\n![x](refused.svg)\n", "refused.svg": "<svg><script>CANARY</script></svg>", "secret.md": "---\ndraft: true\n---\nCANARY\n", ".env": "CANARY", "data.txt": "CANARY"})
 	if err := os.WriteFile(filepath.Join(p.dir, "outside.txt"), []byte("CANARY"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	address := strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/")
 	for _, target := range []string{
 		"/../outside.txt", "/%2e%2e/outside.txt", "/..%2foutside.txt", "/..%5coutside.txt", "//outside.txt", "/page/../../outside.txt", "/page/%2e%2e/%2e%2e/outside.txt",
-		"/.env", "/%2eenv", "/data.txt", "/secret/", "/secret.md", "/content/secret.md", "/page.md", "/site.yaml", "/_debrief/../data.txt", "/_debrief/handler.go", "/_debrief/",
+		"/.env", "/%2eenv", "/data.txt", "/refused.svg", "/secret/", "/secret.md", "/content/secret.md", "/page.md", "/site.yaml", "/_debrief/../data.txt", "/_debrief/handler.go", "/_debrief/",
 		"/%00", "/page/%00", "/" + strings.Repeat("a", 5000), "http://example.com/", "/#/../outside.txt", "/?/../outside.txt", "*",
 	} {
 		conn, err := net.Dial("tcp", address)

@@ -41,7 +41,7 @@ func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
 	common := template.New("").Funcs(template.FuncMap{"plural": plural, "slot": slot, "shared": (&shared{}).render})
 	for _, f := range layouts.Files() {
 		if dir, ext := path.Dir(f.Path), path.Ext(f.Path); ext == ".html" && (f.Path == base || dir == "partials") {
-			if _, err := common.New(f.Path).Parse(string(f.Data)); err != nil {
+			if err := add(common, f); err != nil {
 				findings = append(findings, finding(layouts, f.Path, err))
 			}
 		}
@@ -56,7 +56,7 @@ func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
 		t, err := common.Clone()
 		if err == nil {
 			t.Funcs(template.FuncMap{"shared": (&shared{layout: t}).render})
-			_, err = t.New(f.Path).Parse(string(f.Data))
+			err = add(t, f)
 		}
 		if err == nil && t.Lookup("main") == nil {
 			err = fmt.Errorf(`the layout defines no template "main"`)
@@ -68,6 +68,15 @@ func New(layouts tree.Tree) (*Renderer, []diag.Finding) {
 		r.layouts[strings.TrimSuffix(f.Path, ".html")] = t
 	}
 	return r, findings
+}
+
+// add parses a layout and adds it to a set.
+func add(set *template.Template, f tree.File) error {
+	data, err := f.Bytes()
+	if err == nil {
+		_, err = set.New(f.Path).Parse(string(data))
+	}
+	return err
 }
 
 // Page returns the HTML of a page. An error is a finding about the layout.
@@ -113,7 +122,8 @@ func finding(layouts tree.Tree, file string, err error) diag.Finding {
 		offset, _ := strconv.Atoi(m[3])
 		f.Path, f.Pos, f.Text = m[1], diag.Pos{Line: line}, m[4]
 		if source, ok := layouts.File(f.Path); ok && m[3] != "" {
-			lines := strings.SplitAfter(string(source.Data), "\n")
+			text, _ := source.Bytes() // without it there is no column
+			lines := strings.SplitAfter(string(text), "\n")
 			if line >= 1 && line <= len(lines) {
 				f.Pos.Col = 1 + utf8.RuneCountInString(lines[line-1][:min(offset, len(lines[line-1]))])
 			}

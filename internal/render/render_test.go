@@ -3,6 +3,8 @@ package render_test
 import (
 	"html/template"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -234,6 +236,45 @@ func TestOneBrokenLayout(t *testing.T) {
 	}
 	if _, f := r.Page(page("term", view.Term{})); f == nil || f.Path != "term.html" {
 		t.Errorf("a broken layout gives %v", f)
+	}
+}
+
+// TestLargeLayouts reads a layout and a partial that are too large to be kept in
+// memory, and then again when they are gone.
+func TestLargeLayouts(t *testing.T) {
+	dir := t.TempDir()
+	large := map[string]string{"term.html": `{{define "main"}}A large term.{{end}}`, "footer.html": `{{define "footer"}}A large footer.{{end}}`}
+	for name, text := range large {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(strings.Repeat("\n", tree.MaxLoaded)+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reader, err := tree.NewReader(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	read, _, err := reader.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	term, _ := read.File("term.html")
+	footer, _ := read.File("footer.html")
+	footer.Path = "partials/footer.html"
+	files := theme(t).With(term).With(footer)
+	data, f := parsed(t, files).Page(page("term", view.Term{}))
+	if f != nil || !strings.Contains(string(data), "A large term.") || !strings.Contains(string(data), "A large footer.") {
+		t.Errorf("%v\n%s", f, data)
+	}
+
+	for name := range large {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, findings := render.New(files)
+	if len(findings) != 2 || findings[0].Path != "partials/footer.html" || findings[1].Path != "term.html" {
+		t.Errorf("findings %v, want one for each file", findings)
 	}
 }
 

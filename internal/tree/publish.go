@@ -75,7 +75,7 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		}
 	}
 
-	if err := makeWay(root, old, paths); err != nil {
+	if done.Removed, err = makeWay(root, old, paths); err != nil {
 		return done, err
 	}
 	now := manifest{manifestNote, make(map[string]string, len(paths))}
@@ -110,10 +110,13 @@ func Publish(dir string, paths []string, read func(path string) ([]byte, error))
 		if _, keep := now.Files[p]; keep {
 			continue
 		}
-		if err := remove(root, p); err != nil {
+		removed, err := remove(root, p)
+		if err != nil {
 			return done, err
 		}
-		done.Removed++
+		if removed {
+			done.Removed++
+		}
 	}
 	return done, writeManifest(root, now)
 }
@@ -166,8 +169,9 @@ func foldersOf(files map[string]string) map[string]bool {
 }
 
 // makeWay removes those files of an earlier publish that stand where a folder
-// has to be now, or in a folder that is a file now, and forgets them.
-func makeWay(root *os.Root, old manifest, paths []string) error {
+// has to be now, or in a folder that is a file now, and forgets them. It counts
+// those that it removed.
+func makeWay(root *os.Root, old manifest, paths []string) (n int, err error) {
 	files := make(map[string]string, len(paths))
 	for _, p := range paths {
 		files[p] = ""
@@ -179,13 +183,17 @@ func makeWay(root *os.Root, old manifest, paths []string) error {
 			_, clash = files[d]
 		}
 		if clash {
-			if err := remove(root, p); err != nil {
-				return err
+			removed, err := remove(root, p)
+			if err != nil {
+				return n, err
+			}
+			if removed {
+				n++
 			}
 			delete(old.Files, p)
 		}
 	}
-	return nil
+	return n, nil
 }
 
 func readManifest(root *os.Root) (manifest, error) {
@@ -318,15 +326,16 @@ func writeFile(in *os.Root, name string, data []byte) error {
 
 // remove deletes the file and then the folders above it that have become empty.
 // Where somebody has put a folder in its place, or a file in that of a folder above
-// it, the file has gone already.
-func remove(root *os.Root, p string) error {
+// it, the file has gone already, and removed is false.
+func remove(root *os.Root, p string) (removed bool, err error) {
 	name := filepath.FromSlash(p)
 	if info, err := root.Lstat(name); err == nil && !info.IsDir() {
 		if err := root.Remove(name); err != nil {
-			return err
+			return false, err
 		}
+		removed = true
 	} else if errors.Is(err, fs.ErrPermission) {
-		return err
+		return false, err
 	}
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
 		name := filepath.FromSlash(dir)
@@ -334,5 +343,5 @@ func remove(root *os.Root, p string) error {
 			break // not empty, or no folder any more
 		}
 	}
-	return nil
+	return removed, nil
 }

@@ -217,8 +217,12 @@ func readPlain(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	if info, err := root.Lstat(filepath.Base(name)); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.Join(err, fmt.Errorf("%s is no regular file any more", name))
+	info, err := root.Lstat(filepath.Base(name))
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file any more", name)
 	}
 	return root.ReadFile(filepath.Base(name))
 }
@@ -245,7 +249,7 @@ func (r *Reader) take(p string, info fs.FileInfo, force bool) error {
 			}
 			return gone(err, true)
 		}
-		if ok && string(data) == string(k.file.Data) {
+		if ok && k.file.load == nil && string(data) == string(k.file.Data) {
 			file = k.file
 		} else {
 			file = NewFile(p, data)

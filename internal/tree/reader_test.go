@@ -248,6 +248,12 @@ func TestReaderLargeFiles(t *testing.T) {
 	if d := strings.Join(Diff(tree, changed), " "); d != "large" {
 		t.Errorf("%q differ, want large", d)
 	}
+	// One that is emptied holds as much in memory as before, and is another file.
+	put(t, dir, "large", "")
+	emptied, _ := read(t, r)
+	if f, _ := emptied.File("large"); f.Size != 0 || f.Sum != NewFile("", nil).Sum {
+		t.Errorf("a large file that was emptied has %d bytes", f.Size)
+	}
 }
 
 func TestLook(t *testing.T) {
