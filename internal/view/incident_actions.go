@@ -1,11 +1,11 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"debrief/internal/kb"
+	"debrief/internal/site"
 )
 
 // ledgerPath is the path of the page with the actions of all incidents.
@@ -26,7 +26,7 @@ func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
 		if !a.Settled() && a.Owner == "" {
 			v.Unowned++
 		}
-		id := ActionID(i, n)
+		id := site.ActionID(i, n)
 		if v.URL == "" && id != "" {
 			v.URL = "#" + id
 		}
@@ -43,15 +43,6 @@ func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
 		v.Rows = append(v.Rows, r)
 	}
 	return v
-}
-
-// ActionID is the id of the element on an incident's page that holds one of its
-// actions.
-func ActionID(i *kb.Incident, n int) string {
-	if a := i.Actions[n]; a.Anchor != "" {
-		return a.Anchor
-	}
-	return fmt.Sprintf("a-f%d", n+1) // those of the front matter come first
 }
 
 // openSince is the day on which the actions of a post-mortem were written down, as

@@ -126,13 +126,14 @@ func (p *Plan) leftActions(h *History, g *site.Group) {
 	today := p.site.Today()
 	type left struct {
 		entry  *site.Entry
+		n      int
 		action kb.Action
 	}
 	var list []left
 	for _, e := range g.Incidents {
-		for _, a := range e.Incident.Actions {
+		for n, a := range e.Incident.Actions {
 			if !a.Settled() {
-				list = append(list, left{e, a})
+				list = append(list, left{e, n, a})
 				h.Unfinished.add(a, today)
 			}
 		}
@@ -142,11 +143,8 @@ func (p *Plan) leftActions(h *History, g *site.Group) {
 	})
 	for _, o := range list[:min(historyActions, len(list))] {
 		a := LeftAction{
-			Title: o.action.Title, URL: p.site.URL(o.entry.Address), Incident: o.entry.Incident.ID,
+			Title: o.action.Title, URL: p.site.URL(o.entry.Address) + "#" + site.ActionID(o.entry.Incident, o.n), Incident: o.entry.Incident.ID,
 			Owner: o.action.Owner, Due: shortDay(o.action.Due), Proposed: o.action.Status == kb.ActionProposed, Overdue: o.action.Overdue(today),
-		}
-		if o.action.Anchor != "" {
-			a.URL += "#" + o.action.Anchor
 		}
 		h.Left = append(h.Left, a)
 	}
