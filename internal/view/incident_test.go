@@ -174,6 +174,27 @@ func TestRunSheetDues(t *testing.T) {
 	}
 }
 
+// TestRunSheetMarks tells where the words of an event begin with its mark, which is
+// then not written before them once more.
+func TestRunSheetMarks(t *testing.T) {
+	for _, test := range []struct{ text, mark, lead, rest string }{
+		{"**Detected** by an alert", "", "Detected", " by an alert"},
+		{"**Detected\u2014**", "", "Detected", "\u2014"}, // more than a byte
+		{"**Detected\u2026**", "", "Detected", "\u2026"},
+		{"**detected**: by staff", "Detected", "", "by staff"},
+		{"Team aware of it", "Detected", "", "Team aware of it"},
+	} {
+		p := plan(t, map[string]string{
+			"incidents/a.md":     "---\nid: A\nstarted: 2026-03-12T10:00\n---\n\n## Timeline\n\n- 10:30 " + test.text + "\n",
+			"playbook/before.md": "---\nrun_sheet: preparation\n---\n\n- [ ] Ask\n",
+		})
+		events := value[view.RunSheet](t, p, "incidents/a/run-sheet/index.html").Events
+		if len(events) != 1 || events[0].Mark != test.mark || events[0].Lead != test.lead || events[0].Text != test.rest {
+			t.Errorf("%s: %+v", test.text, events)
+		}
+	}
+}
+
 func TestReviewCalendar(t *testing.T) {
 	p := planOn(t, "2026-03-14", map[string]string{"incidents/a.md": course, "incidents/b.md": "---\ntitle: Old\nstarted: 2012-01-01\nresolved: 2012-01-02\n---\n"})
 	f, ok := p.File(view.ReviewsPath)

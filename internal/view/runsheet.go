@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"debrief/internal/kb"
 	"debrief/internal/review"
@@ -148,8 +149,10 @@ func (p *Plan) runEvents(e *site.Entry) []RunEvent {
 	day := ""
 	for n, ev := range e.Incident.Events {
 		r := RunEvent{ID: "e-" + strconv.Itoa(n+1), Text: ev.Text, Mark: capital(string(ev.Mark)), URL: p.site.URL(e.Address)}
-		if n := len(r.Mark); n < len(r.Text) && strings.EqualFold(r.Text[:n], r.Mark) && !unicode.IsLetter(rune(r.Text[n])) {
-			r.Mark, r.Lead, r.Text = "", r.Text[:n], r.Text[n:]
+		if n := len(r.Mark); n < len(r.Text) && strings.EqualFold(r.Text[:n], r.Mark) {
+			if after, _ := utf8.DecodeRuneInString(r.Text[n:]); !unicode.IsLetter(after) {
+				r.Mark, r.Lead, r.Text = "", r.Text[:n], r.Text[n:]
+			}
 		}
 		if ev.ID != "" {
 			r.URL += "#" + ev.ID
