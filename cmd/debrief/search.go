@@ -100,22 +100,28 @@ func asQuery(args []string) string {
 	return strings.Join(words, " ")
 }
 
-// maxLog is how much of a log is read, in bytes: its end, where the crash is.
+// maxLog is how much of a log is looked at, in bytes: its end, where the crash is.
 const maxLog = 8 << 20
 
 // tail keeps the end of what is written to it.
 type tail struct {
-	kept []byte
+	kept []byte // up to twice as much, so that little is copied
 	cut  bool
 }
 
-// Write keeps the end. It never fails.
+// Write adds to the end. It never fails.
 func (t *tail) Write(p []byte) (int, error) {
-	t.kept = append(t.kept, p...)
-	if extra := len(t.kept) - maxLog; extra > maxLog {
-		t.kept, t.cut = append([]byte(nil), t.kept[extra:]...), true
+	if t.kept = append(t.kept, p...); len(t.kept) > 2*maxLog {
+		t.trim()
 	}
 	return len(p), nil
+}
+
+// trim leaves what is to be looked at.
+func (t *tail) trim() {
+	if extra := len(t.kept) - maxLog; extra > 0 {
+		t.kept, t.cut = slices.Delete(t.kept, 0, extra), true
+	}
 }
 
 // readFile adds the telling lines of a log to the query.
@@ -133,8 +139,8 @@ func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
 	if _, err := io.Copy(&log, in); err != nil {
 		return err
 	}
-	if log.cut {
-		fmt.Fprintln(c.err, "only the end of the log is read")
+	if log.trim(); log.cut {
+		fmt.Fprintln(c.err, "only the end of the log is looked at")
 	}
 	if bytes.IndexByte(log.kept, 0) < 0 {
 		o.log = search.Telling(string(log.kept))
