@@ -28,7 +28,7 @@ the site. The query is
   "exact phrase"     demanded
   -word, -"phrase"   not to be there
   service:a,b        one of these values; also severity: tag: factor: status:
-                     year: is:incident|playbook|term
+                     year: is:incident|playbook|term|page
   after:2026-01      on or after its first day; before:2026-03-12
 
 Several filters must all be met. An index is kept in the user's cache folder and
@@ -303,12 +303,7 @@ func fieldName(filter string) string {
 	return filter
 }
 
-func (c console) paint(code, text string) string {
-	if !c.color {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
-}
+func (c console) paint(code, text string) string { return c.style().Paint(code, text) }
 
 // result writes one result.
 func (c console) result(n int, r result) {
