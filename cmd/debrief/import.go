@@ -43,11 +43,10 @@ could not be read.`,
 				return err
 			}
 			defer from.Close()
-			im, done, err := src.importInto(cmd, c, from.Dir(), into)
+			im, err := src.importInto(cmd, from.Dir(), into)
 			if err != nil {
 				return err
 			}
-			defer done()
 			im.DryRun = dry
 			report, err := im.Run(from)
 			if err != nil {
@@ -81,44 +80,43 @@ could not be read.`,
 }
 
 // importInto prepares an import from a folder.
-func (s *source) importInto(cmd *cobra.Command, c console, from, into string) (exchange.Import, func(), error) {
+func (s *source) importInto(cmd *cobra.Command, from, into string) (exchange.Import, error) {
 	none := exchange.Import{}
 	folder := filepath.ToSlash(filepath.Clean(into))
 	rest, ok := strings.CutPrefix(folder, "content/")
 	if !ok || rest != "incidents" && !strings.HasPrefix(rest, "incidents/") {
-		return none, nil, usage(cmd, fmt.Errorf("--into: %q is not content/incidents or a folder in it", into))
+		return none, usage(cmd, fmt.Errorf("--into: %q is not content/incidents or a folder in it", into))
 	}
 	content := filepath.Join(s.dir, "content")
 	site, err := real(s.dir)
 	if err != nil {
-		return none, nil, err
+		return none, err
 	}
 	own, err := real(content)
 	if err != nil {
-		return none, nil, err
+		return none, err
 	}
 	if from, err = real(from); err != nil {
-		return none, nil, err
+		return none, err
 	}
 	if inside(own, from) || inside(from, own) {
-		return none, nil, hintError{fmt.Errorf("%s is in the content folder, or holds it", from), "import from a folder outside of the site"}
+		return none, hintError{fmt.Errorf("%s is in the content folder, or holds it", from), "import from a folder outside of the site"}
 	}
 	name, err := filepath.Rel(site, from)
 	if err != nil { // on another drive
 		name = from
 	}
-	s.drafts, s.future = true, true // their ids are taken too
-	l, _, done, err := s.load(cmd, c)
+	config, incidents, err := s.incidents()
 	if err != nil {
-		return none, nil, err
+		return none, err
 	}
 	ids := map[string]string{}
-	for _, e := range l.Pages.Incidents {
-		if e.Incident.IDGiven {
-			ids[exchange.FoldID(e.Incident.ID)] = e.Path
+	for _, i := range incidents {
+		if i.IDGiven {
+			ids[exchange.FoldID(i.ID)] = i.Path
 		}
 	}
-	return exchange.Import{Config: l.Pages.Config, Content: content, Into: rest, Name: filepath.ToSlash(name), IDs: ids}, done, nil
+	return exchange.Import{Config: config, Content: content, Into: rest, Name: filepath.ToSlash(name), IDs: ids}, nil
 }
 
 // inside tells whether a path is in a folder, or is that folder.

@@ -114,8 +114,11 @@ func (c console) print(findings []diag.Finding, least diag.Level, source func(st
 			shown = append(shown, f)
 		}
 	}
-	return diag.Print(c.err, shown, source, diag.Style{Color: c.color})
+	return diag.Print(c.err, shown, source, c.style())
 }
+
+// style is how out and err are coloured.
+func (c console) style() diag.Style { return diag.Style{Color: c.color} }
 
 // count says how many findings there are: "2 errors, 1 warning".
 func count(findings []diag.Finding) string {

@@ -79,17 +79,11 @@ its path. The text comes from layouts/archetypes/KIND.md, the site's own or the 
 			if err != nil {
 				return err
 			}
-			src.drafts, src.future = true, true // their ids are taken too
-			s, _, done, err := src.load(cmd, c)
+			config, incidents, err := src.incidents()
 			if err != nil {
 				return err
 			}
-			defer done()
-			var incidents []*kb.Incident
-			for _, e := range s.Pages.Incidents {
-				incidents = append(incidents, e.Incident)
-			}
-			today := kb.DateOf(c.now().In(s.Pages.Config.Zone))
+			today := kb.DateOf(c.now().In(config.Zone))
 			page := scaffold.Page{Kind: kind, Title: title, Today: today, ID: scaffold.NextID(incidents, today.Year)}
 			path, err := scaffold.New(filepath.Join(src.dir, "content"), archetype, page)
 			if errors.Is(err, fs.ErrExist) {
@@ -99,7 +93,7 @@ its path. The text comes from layouts/archetypes/KIND.md, the site's own or the 
 				return err
 			}
 			if scaffold.NamesSchema(archetype) {
-				if _, err := scaffold.Schemas(filepath.Join(src.dir, "content"), s.Pages.Config); err != nil {
+				if _, err := scaffold.Schemas(filepath.Join(src.dir, "content"), config); err != nil {
 					return err
 				}
 			}

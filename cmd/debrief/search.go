@@ -28,7 +28,7 @@ the site. The query is
   "exact phrase"     demanded
   -word, -"phrase"   not to be there
   service:a,b        one of these values; also severity: tag: factor: status:
-                     year: is:incident|playbook|term
+                     year: is:incident|playbook|term|page
   after:2026-01      on or after its first day; before:2026-03-12
 
 Several filters must all be met. An index is kept in the user's cache folder and
@@ -100,22 +100,28 @@ func asQuery(args []string) string {
 	return strings.Join(words, " ")
 }
 
-// maxLog is how much of a log is read, in bytes: its end, where the crash is.
+// maxLog is how much of a log is looked at, in bytes: its end, where the crash is.
 const maxLog = 8 << 20
 
 // tail keeps the end of what is written to it.
 type tail struct {
-	kept []byte
+	kept []byte // up to twice as much, so that little is copied
 	cut  bool
 }
 
-// Write keeps the end. It never fails.
+// Write adds to the end. It never fails.
 func (t *tail) Write(p []byte) (int, error) {
-	t.kept = append(t.kept, p...)
-	if extra := len(t.kept) - maxLog; extra > maxLog {
-		t.kept, t.cut = append([]byte(nil), t.kept[extra:]...), true
+	if t.kept = append(t.kept, p...); len(t.kept) > 2*maxLog {
+		t.trim()
 	}
 	return len(p), nil
+}
+
+// trim leaves what is to be looked at.
+func (t *tail) trim() {
+	if extra := len(t.kept) - maxLog; extra > 0 {
+		t.kept, t.cut = slices.Delete(t.kept, 0, extra), true
+	}
 }
 
 // readFile adds the telling lines of a log to the query.
@@ -133,8 +139,8 @@ func (o *searchOptions) readFile(cmd *cobra.Command, c console) error {
 	if _, err := io.Copy(&log, in); err != nil {
 		return err
 	}
-	if log.cut {
-		fmt.Fprintln(c.err, "only the end of the log is read")
+	if log.trim(); log.cut {
+		fmt.Fprintln(c.err, "only the end of the log is looked at")
 	}
 	if bytes.IndexByte(log.kept, 0) < 0 {
 		o.log = search.Telling(string(log.kept))
@@ -297,12 +303,7 @@ func fieldName(filter string) string {
 	return filter
 }
 
-func (c console) paint(code, text string) string {
-	if !c.color {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
-}
+func (c console) paint(code, text string) string { return c.style().Paint(code, text) }
 
 // result writes one result.
 func (c console) result(n int, r result) {

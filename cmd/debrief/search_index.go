@@ -18,7 +18,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/parse"
 	"debrief/internal/search"
+	"debrief/internal/tree"
 )
 
 // opened is a knowledge base that can be searched.
@@ -92,7 +95,7 @@ func (s *source) index(cmd *cobra.Command, c console, name, stamp string) (*open
 // content, the flags, the day, this program.
 func (s *source) stamp(c console) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, search.Version, s.baseURL, s.drafts, s.future, c.now().Format(time.DateOnly))
+	fmt.Fprintln(h, search.Version, s.baseURL, s.drafts, s.future, s.day(c.now()))
 	if self, err := os.Executable(); err == nil {
 		if info, err := os.Stat(self); err == nil {
 			fmt.Fprintln(h, info.Size(), info.ModTime().UnixNano())
@@ -121,6 +124,13 @@ func (s *source) stamp(c console) (string, error) {
 		return "", nil // load says what is wrong
 	}
 	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// day is the day of the site, in whose zone a page's publish day begins.
+func (s *source) day(now time.Time) kb.Date {
+	data, _ := os.ReadFile(filepath.Join(s.dir, "content", parse.ConfigPath)) // without settings it is UTC
+	config, _, _ := parse.Config(tree.NewFile(parse.ConfigPath, data))
+	return kb.DateOf(now.In(config.Zone))
 }
 
 // storeName is where the index of the site is kept.

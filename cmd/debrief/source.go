@@ -12,6 +12,7 @@ import (
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
+	"debrief/internal/kb"
 	"debrief/internal/parse"
 	"debrief/internal/site"
 	"debrief/internal/tree"
@@ -70,6 +71,26 @@ func (s *source) open() (content, layouts *tree.Reader, err error) {
 		return nil, nil, err
 	}
 	return content, layouts, nil
+}
+
+// incidents returns the settings and all incidents, also those that the site does
+// not show: drafts, those of the future, those for internal readers. Their ids are
+// taken too.
+func (s *source) incidents() (kb.Config, []*kb.Incident, error) {
+	content, own, err := s.open()
+	if err != nil {
+		return kb.Config{}, nil, err
+	}
+	defer content.Close()
+	if own != nil {
+		own.Close()
+	}
+	files, _, err := content.Read()
+	if err != nil {
+		return kb.Config{}, nil, err
+	}
+	config, list := build.Read(files)
+	return config, list, nil
 }
 
 // loaded is a site as its files are now.

@@ -3,11 +3,15 @@ package browser
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"debrief/internal/action"
+	"debrief/internal/kb"
 	"debrief/internal/markdown"
+	"debrief/internal/review"
 )
 
 // The parts of the run-sheet that are plain functions.
@@ -91,6 +95,63 @@ func TestAgenda(t *testing.T) {
 	for i, got := range promised[[]string](t, tb, meetings, arguments) {
 		if got != tests[i].want {
 			t.Errorf("%s (%s):\n got %s\nwant %s", tests[i].name, tests[i].done, got, tests[i].want)
+		}
+	}
+}
+
+// TestDue asks the browser and the site when something is due, in a browser that is
+// in another zone than the site.
+func TestDue(t *testing.T) {
+	c := kb.DefaultConfig()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Zone = zone
+	for _, day := range []string{"2026-12-25", "2027-01-01"} {
+		d, err := kb.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Clock.Holidays = append(c.Clock.Holidays, d)
+	}
+	type question struct {
+		From int64
+		Span [3]int
+	}
+	var questions []question
+	var want []string
+	for _, from := range []string{
+		"2026-11-20T14:00:00Z",                         // a Friday
+		"2026-11-20T22:59:00Z", "2026-11-20T23:30:00Z", // its end, and the Saturday that it is in Berlin by then
+		"2026-11-22T20:00:00Z", "2026-12-23T12:00:00Z", "2026-12-31T22:30:00Z", "2026-03-28T13:00:00Z", "2026-10-24T12:00:00Z",
+	} {
+		at, err := time.Parse(time.RFC3339, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []kb.Span{{Hours: 24}, {Hours: 1}, {Days: 1}, {Days: 3}, {Days: 90}, {BusinessDays: 1}, {BusinessDays: 2}, {BusinessDays: 10}, {Hours: 30, Days: 1, BusinessDays: 2}} {
+			questions = append(questions, question{at.UnixMilli(), [3]int{s.Hours, s.Days, s.BusinessDays}})
+			due := review.After(c, kb.When{Time: at, Precision: kb.Instant}, s)
+			if due.Precision == kb.Day {
+				want = append(want, due.Time.Format(time.DateOnly))
+			} else {
+				want = append(want, due.Time.UTC().Format("2006-01-02T15:04:05.000Z"))
+			}
+		}
+	}
+	for _, reader := range []string{"Europe/Berlin", "America/Los_Angeles", "Pacific/Kiritimati"} {
+		tb := sheetCore(t)
+		tb.run(t, emulate(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: reader}))
+		got := promised[[]string](t, tb, `async (questions) => {
+			const { after, isoDay } = await import("/core/dates.js");
+			const clock = { zone: "Europe/Berlin", weekend: [0, 6], holidays: ["2026-12-25", "2027-01-01"] };
+			return questions.map(({ From, Span }) => after(From, Span, clock)).map(({ at, day }) => (at ? at.toISOString() : isoDay(day)));
+		}`, questions)
+		for i, q := range questions {
+			if got[i] != want[i] {
+				t.Errorf("in %s, %v after %s is %s, want %s", reader, q.Span, time.UnixMilli(q.From).UTC().Format(time.RFC3339), got[i], want[i])
+			}
 		}
 	}
 }

@@ -291,6 +291,27 @@ func soundCalendar(t *testing.T, text string) {
 	}
 }
 
+// TestMeetingDue takes away the plan of a site that counts it in business days.
+func TestMeetingDue(t *testing.T) {
+	c, _ := starter(t)
+	files := slices.Clone(c.Files())
+	for i, f := range files {
+		if f.Path == "site.yaml" {
+			files[i] = fileOf(f.Path, strings.NewReplacer("plan: 24 hours", "plan: 1 business day", "ratified: 2 business days", "ratified: 24 hours").Replace(string(f.Data)))
+		}
+	}
+	_, _, sheet := sheetOf(t, treeFrom(t, files))
+	tb := open(t, 1280)
+	tb.run(t, emulate(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "UTC"}))
+	tb.before(t, standstill)
+	tb.run(t, chromedp.Navigate(sheet), chromedp.WaitReady(chromedp.CSS("[data-found]")))
+	tb.do(t, `document.querySelector("[data-out=plan]").click()`)
+	if plan := promised[string](t, tb, `() => offered.text()`); !strings.Contains(plan, "To be sent by 17 March 2026, to be confirmed by the owners on 17 March 2026 at 09:30.") {
+		t.Errorf("the plan:\n%s", plan)
+	}
+	tb.silent(t)
+}
+
 // TestMeetingOffline cuts the network once the sheet is open.
 func TestMeetingOffline(t *testing.T) {
 	c, _ := starter(t)

@@ -145,6 +145,15 @@ func (b *Builder) Build(in Input) *Site {
 	return s
 }
 
+// Read returns the settings and all incidents of a content folder, those among them
+// that its site does not show.
+func Read(content tree.Tree) (kb.Config, []*kb.Incident) {
+	b := New()
+	c := b.configure(content)
+	corpus, _ := b.parseAll(content, c.parser)
+	return c.config, corpus.Incidents
+}
+
 func (b *Builder) configure(content tree.Tree) configured {
 	file, ok := content.File(parse.ConfigPath)
 	if !ok {

@@ -12,7 +12,8 @@ type Style struct {
 	Color bool
 }
 
-func (s Style) paint(code, text string) string {
+// Paint writes a text in a colour, given by its code as terminals know it ("1;31").
+func (s Style) Paint(code, text string) string {
 	if !s.Color {
 		return text
 	}
@@ -30,10 +31,10 @@ func Print(w io.Writer, fs []Finding, source func(path string) []byte, style Sty
 			path, lines = f.Path, strings.Split(string(source(f.Path)), "\n")
 		}
 		code := map[Level]string{Error: "1;31", Warning: "1;33", Note: "1;36"}[f.Level]
-		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.paint("1", shown(f.Where())), style.paint(code, f.Level.String()), shown(f.Text), f.Rule)
+		text := fmt.Sprintf("%s: %s: %s [%s]\n", style.Paint("1", shown(f.Where())), style.Paint(code, f.Level.String()), shown(f.Text), f.Rule)
 		text += excerpt(lines, f.Pos, style)
 		if f.Hint != "" {
-			text += "  " + style.paint("1;32", "hint:") + " " + shown(f.Hint) + "\n"
+			text += "  " + style.Paint("1;32", "hint:") + " " + shown(f.Hint) + "\n"
 		}
 		if _, err := io.WriteString(w, text); err != nil {
 			return err
@@ -70,7 +71,7 @@ func excerpt(lines []string, pos Pos, style Style) string {
 	to := min(len(runes), from+excerptWidth)
 	number := fmt.Sprintf("%5d", pos.Line)
 	return fmt.Sprintf("%s | %s\n%s | %s%s\n", number, string(runes[from:to]),
-		strings.Repeat(" ", len(number)), strings.Repeat(" ", pos.Col-1-from), style.paint("1;31", "^"))
+		strings.Repeat(" ", len(number)), strings.Repeat(" ", pos.Col-1-from), style.Paint("1;31", "^"))
 }
 
 // shown keeps a file's control characters from steering the terminal, one

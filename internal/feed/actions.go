@@ -10,7 +10,6 @@ import (
 	"debrief/internal/ledger"
 	"debrief/internal/record"
 	"debrief/internal/site"
-	"debrief/internal/view"
 )
 
 // actionList is actions.json. It follows the rules of package record: every field
@@ -87,9 +86,9 @@ func itemOf(s *site.Site, r *ledger.Row) actionItem {
 	i := r.Incident.Incident
 	at := s.AbsoluteURL(r.Incident.Address)
 	item := actionItem{
-		ID: r.ID, Title: r.Title, URL: at + "#" + view.ActionID(i, r.N), Incident: actionIncident{i.ID, i.Title, at, i.Severity},
+		ID: r.ID, Title: r.Title, URL: at + "#" + site.ActionID(i, r.N), Incident: actionIncident{i.ID, i.Title, at, i.Severity},
 		Owners: r.Owners, Services: r.Services, Type: string(r.Type), State: string(r.Status), Due: dayOf(r.Due), Overdue: r.Late,
-		Ticket: r.Ticket, TicketURL: view.TicketURL(s.Config, r.Ticket), Result: r.Result, Closed: dayOf(r.Closed),
+		Ticket: r.Ticket, TicketURL: site.TicketURL(s.Config, r.Ticket), Result: r.Result, Closed: dayOf(r.Closed),
 	}
 	if item.Owners == nil {
 		item.Owners = []string{}

@@ -8,6 +8,7 @@ import (
 
 	"debrief/internal/feed"
 	"debrief/internal/ledger"
+	"debrief/internal/record"
 )
 
 func TestActionFiles(t *testing.T) {
@@ -58,5 +59,37 @@ func TestActionFiles(t *testing.T) {
 	}
 	if a := got.Actions[1]; a["due"] != nil || len(a["owners"].([]any)) != 0 || a["state"] != "declined" || a["result"] != "-1 from all" {
 		t.Errorf("%v", a)
+	}
+}
+
+// TestActionsAgree compares what the list of all actions and the incident's own
+// document say of where each is.
+func TestActionsAgree(t *testing.T) {
+	s := made(t, map[string]string{
+		"site.yaml": "ticket_url: https://t.example.org/{ticket}\n",
+		"incidents/a.md": "---\nid: A\nactions:\n- {title: One, ticket: \"#5\"}\n- {title: Two, ticket: \"mailto:sre@example.org\"}\n- {title: Three, ticket: \"HTTPS://t.example.org/3\"}\n" +
+			"- {title: Four, ticket: \"https://\"}\n---\n\n## Actions\n\n- [ ] Five (@sre)\n",
+	})
+	l := ledger.New(s)
+	data, err := feed.ActionsJSON(s, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Actions []struct {
+			URL       string `json:"url"`
+			TicketURL string `json:"ticket_url"`
+		}
+	}
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Actions) != 5 {
+		t.Fatalf("%d actions", len(got.Actions))
+	}
+	for n, r := range l.Rows {
+		if a := record.Of(s, r.Incident).Actions[r.N]; a.URL != got.Actions[n].URL || a.TicketURL != got.Actions[n].TicketURL || !strings.Contains(a.URL, "#a-") {
+			t.Errorf("%s is at %q with %q, and in the list at %q with %q", a.Title, a.URL, a.TicketURL, got.Actions[n].URL, got.Actions[n].TicketURL)
+		}
 	}
 }

@@ -68,6 +68,14 @@ type Clock struct {
 	Holidays []Date
 }
 
+// Of returns the review of incidents of a severity.
+func (c Clock) Of(severity string) Review {
+	if r, ok := c.Severity[severity]; ok {
+		return r
+	}
+	return c.Default
+}
+
 // Review is how long each step may take. A step with a zero Span is not due.
 type Review struct {
 	Meeting   Span // from the resolution

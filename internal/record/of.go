@@ -2,7 +2,6 @@ package record
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"debrief/internal/kb"
@@ -64,7 +63,7 @@ func Of(s *site.Site, e *site.Entry) Incident {
 	for n, a := range i.Actions {
 		r.Actions[n] = Action{
 			ID: a.ID, Title: a.Title, Owner: a.Owner, Due: day(a.Due), Type: string(a.Type), Status: string(a.Status),
-			Ticket: a.Ticket, TicketURL: ticketURL(s.Config, a.Ticket), Result: a.Result, Closed: day(a.Closed), URL: at(page, a.Anchor),
+			Ticket: a.Ticket, TicketURL: site.TicketURL(s.Config, a.Ticket), Result: a.Result, Closed: day(a.Closed), URL: at(page, site.ActionID(i, n)),
 		}
 	}
 	return r
@@ -151,18 +150,6 @@ func evidence(s *site.Site, e *site.Entry, links []int) []string {
 		}
 	}
 	return out
-}
-
-func ticketURL(c kb.Config, ticket string) string {
-	switch {
-	case ticket == "":
-		return ""
-	case site.AllowedURL(ticket):
-		return ticket
-	case c.TicketURL == "":
-		return ""
-	}
-	return strings.ReplaceAll(c.TicketURL, "{ticket}", url.PathEscape(strings.TrimPrefix(ticket, "#")))
 }
 
 func number(n kb.Number) *int {

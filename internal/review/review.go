@@ -58,22 +58,13 @@ func Steps(c kb.Config, i *kb.Incident, today kb.Date) []Step {
 	if !Runs(i) {
 		return nil
 	}
-	span, ok := c.Clock.Severity[i.Severity]
-	if !ok {
-		span = c.Clock.Default
-	}
-	in := func(w kb.When) kb.When {
-		if w.Precision == kb.Instant { // a day is midnight already, in a zone of its own
-			w.Time = w.Time.In(c.Zone)
-		}
-		return w
-	}
+	span := c.Clock.Of(i.Severity)
 	var steps []Step
 	add := func(name Name, from kb.When, length kb.Span, done bool) kb.When {
 		if length.IsZero() {
 			return kb.When{}
 		}
-		s := Step{Name: name, Due: After(c.Clock, from, length), State: Due}
+		s := Step{Name: name, Due: After(c, from, length), State: Due}
 		switch {
 		case done:
 			s.State = Done
@@ -84,7 +75,7 @@ func Steps(c kb.Config, i *kb.Incident, today kb.Date) []Step {
 		return s.Due
 	}
 
-	resolved, meeting := in(i.Resolved), in(i.Meeting)
+	resolved, meeting := in(c.Zone, i.Resolved), in(c.Zone, i.Meeting)
 	met := meeting.Known() && !kb.DateOf(meeting.Time).After(today)
 	due := add(Meeting, resolved, span.Meeting, met)
 	if meeting.Known() && due.Known() {
@@ -121,15 +112,25 @@ func Next(steps []Step) (Step, bool) {
 	return next, next.Name != ""
 }
 
-// After returns the moment that lies a span after another. Days and business days
-// end with the day. Hours do too when the hour of the start is not known.
-func After(c kb.Clock, from kb.When, length kb.Span) kb.When {
+// in is a moment in a zone. A day is midnight already, in a zone of its own.
+func in(zone *time.Location, w kb.When) kb.When {
+	if w.Precision == kb.Instant {
+		w.Time = w.Time.In(zone)
+	}
+	return w
+}
+
+// After returns the moment that lies a span after another, in the site's zone. Days
+// and business days end with the day. Hours do too when the hour of the start is not
+// known. The browser's half is after in layouts/assets/js/runsheet/dates.js.
+func After(c kb.Config, from kb.When, length kb.Span) kb.When {
+	from = in(c.Zone, from)
 	to := from
 	if length.Days > 0 || length.BusinessDays > 0 {
 		y, m, d := from.Time.Date()
 		day := time.Date(y, m, d+length.Days, 0, 0, 0, 0, from.Time.Location())
 		for range length.BusinessDays {
-			day = nextBusinessDay(c, day)
+			day = nextBusinessDay(c.Clock, day)
 		}
 		to = kb.When{Time: day, Precision: kb.Day}
 	}

@@ -48,8 +48,8 @@ func write(w kb.When) string {
 
 func TestAfter(t *testing.T) {
 	zone := berlin(t)
-	clock := kb.DefaultClock()
-	clock.Holidays = []kb.Date{date(t, "2026-12-25"), date(t, "2027-01-01")}
+	c := kb.DefaultConfig()
+	c.Zone, c.Clock.Holidays = zone, []kb.Date{date(t, "2026-12-25"), date(t, "2027-01-01")}
 	hours, days, business := func(n int) kb.Span { return kb.Span{Hours: n} }, func(n int) kb.Span { return kb.Span{Days: n} }, func(n int) kb.Span { return kb.Span{BusinessDays: n} }
 	for _, test := range []struct {
 		from string
@@ -72,13 +72,18 @@ func TestAfter(t *testing.T) {
 		{"2026-10-24T14:00", hours(24), "Sun 2026-10-25 13:00 CET"},
 		{"2026-10-23T23:59", business(10), "Fri 2026-11-06"},
 		{"1628-08-10", business(5), "Thu 1628-08-17"},
+		// The days are those of the site's zone, however the start is written.
+		{"2026-11-20T23:30:00Z", business(1), "Mon 2026-11-23"}, // a Saturday there
+		{"2026-11-22T20:00:00-05:00", days(1), "Tue 2026-11-24"},
+		{"2026-11-23T08:00:00-05:00", hours(24), "Tue 2026-11-24 14:00 CET"},
+		{"2026-11-23T14:00", kb.Span{Hours: 12, Days: 1}, "Wed 2026-11-25"},
 	} {
-		if got := write(review.After(clock, when(t, test.from, zone), test.span)); got != test.want {
+		if got := write(review.After(c, when(t, test.from, zone), test.span)); got != test.want {
 			t.Errorf("%+v after %s is %s, want %s", test.span, test.from, got, test.want)
 		}
 	}
-	clock.Weekend = []time.Weekday{time.Friday, time.Saturday}
-	if got := write(review.After(clock, when(t, "2026-11-19", zone), business(1))); got != "Sun 2026-11-22" {
+	c.Clock.Weekend = []time.Weekday{time.Friday, time.Saturday}
+	if got := write(review.After(c, when(t, "2026-11-19", zone), business(1))); got != "Sun 2026-11-22" {
 		t.Errorf("with another weekend: %s", got)
 	}
 }

@@ -3,6 +3,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -120,21 +121,35 @@ var numbered = regexp.MustCompile(`^(.*?)([0-9]{4})-([0-9]+)$`)
 // that most incidents have; INC-2026-001 where there are none.
 func NextID(incidents []*kb.Incident, year int) string {
 	prefixes := map[string]int{}
-	best, width := "INC-", 3
+	best := "INC-"
 	for _, i := range incidents {
 		if m := numbered.FindStringSubmatch(i.ID); m != nil && m[1] != "" {
 			if prefixes[m[1]]++; prefixes[m[1]] > prefixes[best] || prefixes[m[1]] == prefixes[best] && m[1] < best {
-				best, width = m[1], len(m[3])
+				best = m[1]
 			}
 		}
 	}
 	next := 1
+	filled, shortest := 0, 0 // widths of numbers: with a zero in front, which fills them up, and of all
 	for _, i := range incidents {
-		if m := numbered.FindStringSubmatch(i.ID); m != nil && strings.EqualFold(m[1], best) && m[2] == fmt.Sprintf("%04d", year) {
-			if n, err := strconv.Atoi(m[3]); err == nil {
-				next = max(next, n+1)
-			}
+		m := numbered.FindStringSubmatch(i.ID)
+		if m == nil || !strings.EqualFold(m[1], best) {
+			continue
+		}
+		n, err := strconv.Atoi(m[3])
+		if err != nil {
+			continue
+		}
+		if m[2] == fmt.Sprintf("%04d", year) {
+			next = max(next, n+1)
+		}
+		width := len(m[3])
+		if shortest == 0 || width < shortest {
+			shortest = width
+		}
+		if m[3][0] == '0' {
+			filled = max(filled, width)
 		}
 	}
-	return fmt.Sprintf("%s%04d-%0*d", best, year, width, next)
+	return fmt.Sprintf("%s%04d-%0*d", best, year, cmp.Or(filled, shortest, 3), next)
 }

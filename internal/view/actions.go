@@ -11,6 +11,7 @@ import (
 
 	"debrief/internal/kb"
 	"debrief/internal/ledger"
+	"debrief/internal/site"
 )
 
 // Paths of the ledger's files for programs.
@@ -204,7 +205,7 @@ func partOf(r *ledger.Row) string {
 func (p *Plan) actionRow(r *ledger.Row) ActionRow {
 	at := p.site.URL(r.Incident.Address)
 	v := ActionRow{
-		Title: r.Title, URL: at + "#" + ActionID(r.Incident.Incident, r.N), Incident: Ref{r.Incident.Title, at}, Severity: p.badge(r.Incident.Incident.Severity),
+		Title: r.Title, URL: at + "#" + site.ActionID(r.Incident.Incident, r.N), Incident: Ref{r.Incident.Title, at}, Severity: p.badge(r.Incident.Incident.Severity),
 		Due: shortDay(r.Due), State: string(r.Status), Closed: shortDay(r.Closed), Result: r.Result, Ticket: ticket(p.site.Config, r.Ticket),
 	}
 	for _, o := range r.Owners {
@@ -342,38 +343,19 @@ func (p *Plan) actionCalendar(name, at string, rows []*ledger.Row) CalendarFile 
 		c.Entries = append(c.Entries, CalendarEntry{
 			ID: id, At: kb.When{Time: r.Due.Time(), Precision: kb.Day},
 			Changed: changed, Title: "Due: " + r.Title, Text: strings.Join(text, "\n"),
-			URL: p.site.AbsoluteURL(r.Incident.Address) + "#" + ActionID(i, r.N),
+			URL: p.site.AbsoluteURL(r.Incident.Address) + "#" + site.ActionID(i, r.N),
 		})
 	}
 	return c
 }
 
 // ticket links to a ticket. Of an address, its end is shown.
-func ticket(c kb.Config, text string) Ref { return Ref{ticketName(text), TicketURL(c, text)} }
-
-// TicketURL is where a ticket is: at its own address, or where the site's pattern
-// says. It is empty when nobody knows.
-func TicketURL(c kb.Config, text string) string {
-	switch {
-	case isWeb(text):
-		return text
-	case text != "" && c.TicketURL != "":
-		return strings.ReplaceAll(c.TicketURL, "{ticket}", url.PathEscape(strings.TrimPrefix(text, "#")))
-	}
-	return ""
-}
-
-func isWeb(text string) bool {
-	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
-}
+func ticket(c kb.Config, text string) Ref { return Ref{ticketName(text), site.TicketURL(c, text)} }
 
 // ticketName is what people call a ticket: of an address, its end.
 func ticketName(text string) string {
-	if !isWeb(text) {
-		return text
-	}
 	u, err := url.Parse(text)
-	if err != nil {
+	if err != nil || u.Host == "" || !site.AllowedURL(text) {
 		return text
 	}
 	name := path.Base(u.Path)

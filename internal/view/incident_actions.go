@@ -1,15 +1,12 @@
 package view
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"debrief/internal/kb"
+	"debrief/internal/ledger"
+	"debrief/internal/site"
 )
-
-// ledgerPath is the path of the page with the actions of all incidents.
-const ledgerPath = "actions/index.html"
 
 // actionsOf makes what an incident's page says of its actions.
 func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
@@ -17,24 +14,18 @@ func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
 	if v.Total == 0 {
 		return v
 	}
-	if _, ok := p.pages[ledgerPath]; ok {
-		v.LedgerURL = p.site.URL(strings.TrimSuffix(ledgerPath, "index.html"))
-	}
+	v.URL, v.LedgerURL = "#"+site.ActionID(i, 0), p.site.URL(ledger.Address)
 	today := p.site.Today()
 	for n, a := range i.Actions {
 		v.add(a, today)
 		if !a.Settled() && a.Owner == "" {
 			v.Unowned++
 		}
-		id := ActionID(i, n)
-		if v.URL == "" && id != "" {
-			v.URL = "#" + id
-		}
 		if a.Anchor != "" {
 			continue // the text has it
 		}
 		r := IncidentAction{
-			ID: id, Name: a.ID, Title: a.Title, Owner: a.Owner, Type: string(a.Type), State: string(a.Status), Late: a.Overdue(today),
+			ID: site.ActionID(i, n), Name: a.ID, Title: a.Title, Owner: a.Owner, Type: string(a.Type), State: string(a.Status), Late: a.Overdue(today),
 			Due: dateStamp(a.Due), Closed: dateStamp(a.Closed), Result: a.Result, Ticket: ticket(p.site.Config, a.Ticket),
 		}
 		if !a.Settled() {
@@ -43,15 +34,6 @@ func (p *Plan) actionsOf(i *kb.Incident) IncidentActions {
 		v.Rows = append(v.Rows, r)
 	}
 	return v
-}
-
-// ActionID is the id of the element on an incident's page that holds one of its
-// actions.
-func ActionID(i *kb.Incident, n int) string {
-	if a := i.Actions[n]; a.Anchor != "" {
-		return a.Anchor
-	}
-	return fmt.Sprintf("a-f%d", n+1) // those of the front matter come first
 }
 
 // openSince is the day on which the actions of a post-mortem were written down, as

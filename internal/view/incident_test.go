@@ -143,6 +143,58 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// TestRunSheetDues fills in the script, and hands the browser's clock, what the
+// incident's page says of its review.
+func TestRunSheetDues(t *testing.T) {
+	script := "---\nrun_sheet: script\n---\n\n## Agenda\n\n| Step | 30 |\n|--|--|\n| [Close](#close) | 30 |\n\n## Close\n\n**Facilitator:** \"By [Plan Time], then by [Ratification Day].\"\n"
+	for _, test := range []struct {
+		meeting, clock, want string
+		dues                 view.Dues
+	}{
+		{"2026-03-13T10:00", "plan: 1 business day, ratified: 3 days", "16 March 2026, 16 March 2026", view.Dues{Plan: "0 0 1", Ratified: "0 3 0"}},
+		{"2026-03-13T10:00", "plan: 36 hours, ratified: 24 hours", "14 March 2026, 22:00 CET, 14 March 2026, 10:00 CET", view.Dues{Plan: "36 0 0", Ratified: "24 0 0"}},
+		{"2026-03-13T20:00:00-05:00", "plan: 1 day, ratified: none", "15 March 2026, ", view.Dues{Plan: "0 1 0", Ratified: "0 0 0"}}, // it is the 14th in Berlin
+	} {
+		p := planOn(t, "2026-03-13", map[string]string{
+			"site.yaml":      "time_zone: Europe/Berlin\nclock: {" + test.clock + ", weekend: [sunday, saturday], holidays: [2026-12-25]}\n",
+			"incidents/a.md": strings.Replace(course, "meeting: 2026-03-16T10:00", "meeting: "+test.meeting, 1), "playbook/script.md": script,
+		})
+		sheet := value[view.RunSheet](t, p, "incidents/inc-1/run-sheet/index.html")
+		if got := sheet.Slots[0].Value + ", " + sheet.Slots[1].Value; got != test.want {
+			t.Errorf("after %s with %s: %s, want %s", test.meeting, test.clock, got, test.want)
+		}
+		if test.dues.Zone, test.dues.Weekend, test.dues.Holidays = "Europe/Berlin", "0 6", "2026-12-25"; sheet.Dues != test.dues {
+			t.Errorf("with %s the script gets %+v, want %+v", test.clock, sheet.Dues, test.dues)
+		}
+		for _, s := range value[view.Incident](t, p, "incidents/inc-1/index.html").Review {
+			if s.Name == "Action plan sent" && s.Due.Text != sheet.Slots[0].Value || s.Name == "Action plan agreed" && s.Due.Text != sheet.Slots[1].Value {
+				t.Errorf("with %s the page says %s: %s", test.clock, s.Name, s.Due.Text)
+			}
+		}
+	}
+}
+
+// TestRunSheetMarks tells where the words of an event begin with its mark, which is
+// then not written before them once more.
+func TestRunSheetMarks(t *testing.T) {
+	for _, test := range []struct{ text, mark, lead, rest string }{
+		{"**Detected** by an alert", "", "Detected", " by an alert"},
+		{"**Detected\u2014**", "", "Detected", "\u2014"}, // more than a byte
+		{"**Detected\u2026**", "", "Detected", "\u2026"},
+		{"**detected**: by staff", "Detected", "", "by staff"},
+		{"Team aware of it", "Detected", "", "Team aware of it"},
+	} {
+		p := plan(t, map[string]string{
+			"incidents/a.md":     "---\nid: A\nstarted: 2026-03-12T10:00\n---\n\n## Timeline\n\n- 10:30 " + test.text + "\n",
+			"playbook/before.md": "---\nrun_sheet: preparation\n---\n\n- [ ] Ask\n",
+		})
+		events := value[view.RunSheet](t, p, "incidents/a/run-sheet/index.html").Events
+		if len(events) != 1 || events[0].Mark != test.mark || events[0].Lead != test.lead || events[0].Text != test.rest {
+			t.Errorf("%s: %+v", test.text, events)
+		}
+	}
+}
+
 func TestReviewCalendar(t *testing.T) {
 	p := planOn(t, "2026-03-14", map[string]string{"incidents/a.md": course, "incidents/b.md": "---\ntitle: Old\nstarted: 2012-01-01\nresolved: 2012-01-02\n---\n"})
 	f, ok := p.File(view.ReviewsPath)

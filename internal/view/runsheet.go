@@ -2,10 +2,12 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"debrief/internal/kb"
 	"debrief/internal/review"
@@ -34,12 +36,16 @@ type RunSheet struct {
 	Slots       []Slot
 	Events      []RunEvent
 	*Meeting    // what the playbook says, the same value for all incidents with meetings of one length
+	Dues        Dues
+}
 
-	// When what follows the meeting is due, for the script.
-	PlanHours    int
-	RatifiedDays int    // business days
-	Weekend      string // days of the week, 0 is Sunday: "0 6"
-	Holidays     string // days: "2026-12-25 2027-01-01"
+// Dues is what the script needs to know of the clock of reviews, to say when what
+// follows the meeting is due.
+type Dues struct {
+	Plan, Ratified string // hours, days and business days: "24 0 0"
+	Zone           string // of the site, whose days count
+	Weekend        string // days of the week, 0 is Sunday: "0 6"
+	Holidays       string // days: "2026-12-25 2027-01-01"
 }
 
 // Slot is a word in square brackets of the script and what is known to stand for
@@ -76,9 +82,8 @@ func (p *Plan) RunSheet(n int) RunSheet {
 		Script: p.site.URL(p.assets.RunSheet), Style: p.site.URL(p.assets.Meeting), WordsURL: p.site.URL(WordsPath),
 		ID: i.ID, Heading: e.Title, IncidentURL: p.site.URL(e.Address), Severity: p.badge(i.Severity), Status: i.Status,
 		Impact: cmp.Or(i.Impact.Summary, e.Summary), Safety: words(i.Safety), Resolved: i.Resolved.Known(), Duration: between(i.Started, i.Resolved),
-		When: stampIn(i.Meeting, p.site.ZoneOf(e.Incident)), Events: p.runEvents(e), Meeting: p.meeting(i.Severity),
+		When: stampIn(i.Meeting, p.site.ZoneOf(e.Incident)), Events: p.runEvents(e), Meeting: p.meeting(i.Severity), Dues: p.dues(i),
 	}
-	v.PlanHours, v.RatifiedDays, v.Weekend, v.Holidays = p.dues(i)
 	for _, r := range i.Roles {
 		v.Roles = append(v.Roles, Fact{Name: capital(strings.ReplaceAll(r.Name, "_", " ")), Text: r.Who})
 	}
@@ -88,26 +93,19 @@ func (p *Plan) RunSheet(n int) RunSheet {
 	return v
 }
 
-// spans are how long the steps of an incident's review may take.
-func (p *Plan) spans(i *kb.Incident) kb.Review {
-	if r, ok := p.site.Config.Clock.Severity[i.Severity]; ok {
-		return r
+// dues are those of the review of an incident.
+func (p *Plan) dues(i *kb.Incident) Dues {
+	c := p.site.Config
+	span := func(s kb.Span) string { return fmt.Sprint(s.Hours, s.Days, s.BusinessDays) }
+	var weekend, holidays []string
+	for _, d := range c.Clock.Weekend {
+		weekend = append(weekend, strconv.Itoa(int(d)))
 	}
-	return p.site.Config.Clock.Default
-}
-
-// dues is what the script needs to know of the clock of reviews.
-func (p *Plan) dues(i *kb.Incident) (planHours, ratifiedDays int, weekend, holidays string) {
-	c, r := p.site.Config.Clock, p.spans(i)
-	var days []string
-	for _, d := range c.Weekend {
-		days = append(days, strconv.Itoa(int(d)))
+	for _, d := range c.Clock.Holidays {
+		holidays = append(holidays, d.String())
 	}
-	var free []string
-	for _, d := range c.Holidays {
-		free = append(free, d.String())
-	}
-	return r.Plan.Hours + 24*(r.Plan.Days+r.Plan.BusinessDays), r.Ratified.BusinessDays + r.Ratified.Days, strings.Join(days, " "), strings.Join(free, " ")
+	r := c.Clock.Of(i.Severity)
+	return Dues{span(r.Plan), span(r.Ratified), c.Zone.String(), strings.Join(weekend, " "), strings.Join(holidays, " ")}
 }
 
 // roleNames are the names that the script has for roles of a record.
@@ -119,12 +117,12 @@ var roleNames = map[string]string{
 // known is what a slot stands for, as far as the incident says so.
 func (p *Plan) known(e *site.Entry, slot string) string {
 	low := strings.ToLower(slot)
-	spans := p.spans(e.Incident)
+	spans := p.site.Config.Clock.Of(e.Incident.Severity)
 	after := func(span kb.Span) string {
 		if !e.Incident.Meeting.Known() || span.IsZero() {
 			return ""
 		}
-		return stampIn(review.After(p.site.Config.Clock, e.Incident.Meeting, span), p.site.ZoneOf(e.Incident)).Text
+		return stampIn(review.After(p.site.Config, e.Incident.Meeting, span), p.site.ZoneOf(e.Incident)).Text
 	}
 	switch low {
 	case "plan time":
@@ -151,8 +149,10 @@ func (p *Plan) runEvents(e *site.Entry) []RunEvent {
 	day := ""
 	for n, ev := range e.Incident.Events {
 		r := RunEvent{ID: "e-" + strconv.Itoa(n+1), Text: ev.Text, Mark: capital(string(ev.Mark)), URL: p.site.URL(e.Address)}
-		if n := len(r.Mark); n < len(r.Text) && strings.EqualFold(r.Text[:n], r.Mark) && !unicode.IsLetter(rune(r.Text[n])) {
-			r.Mark, r.Lead, r.Text = "", r.Text[:n], r.Text[n:]
+		if n := len(r.Mark); n < len(r.Text) && strings.EqualFold(r.Text[:n], r.Mark) {
+			if after, _ := utf8.DecodeRuneInString(r.Text[n:]); !unicode.IsLetter(after) {
+				r.Mark, r.Lead, r.Text = "", r.Text[:n], r.Text[n:]
+			}
 		}
 		if ev.ID != "" {
 			r.URL += "#" + ev.ID

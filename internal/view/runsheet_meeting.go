@@ -182,10 +182,7 @@ func (p *Plan) runSteps(script *site.Entry, length int) []RunStep {
 	targets := p.site.Targets(script)
 	var steps []RunStep
 	for n, s := range script.Guide.Script.Steps {
-		step := RunStep{Number: n + 1, Title: s.Title, URL: p.site.URL(script.Address) + "#" + s.ID, Minutes: s.Minutes, Done: s.Done}
-		if length >= 0 {
-			step.Chosen = s.Minutes[length]
-		}
+		step := RunStep{Number: n + 1, Title: s.Title, URL: p.site.URL(script.Address) + "#" + s.ID, Minutes: s.Minutes, Chosen: s.Minutes[length], Done: s.Done}
 		under := ""
 		for _, l := range s.Lines {
 			line := RunLine{Kind: string(l.Kind), Label: cmp.Or(l.Speaker, lineLabels[l.Kind])}

@@ -1,9 +1,7 @@
 package view
 
 import (
-	"cmp"
-	"math"
-	"slices"
+	"strings"
 
 	"debrief/internal/kb"
 	"debrief/internal/ledger"
@@ -18,7 +16,7 @@ type History struct {
 	Severities []Bar
 	Years      []Bar        // the newest first
 	Factors    []Recurring  // those of two incidents or more
-	Left       []LeftAction // what is due first of the actions that are not finished
+	Left       []LeftAction // the first of the ledger that are not finished
 	Unfinished Unfinished
 	LeftURL    string  // the page with all of them, or empty
 	Together   []Count // services that are often involved with it
@@ -43,7 +41,7 @@ type LeftAction struct {
 	Title    string
 	URL      string // its place on the incident's page
 	Incident string // its id
-	Owner    string // or empty
+	Owner    string // as the ledger spells them, or empty
 	Due      Stamp
 	Proposed bool // it is not agreed upon yet
 	Overdue  bool
@@ -76,7 +74,7 @@ func (p *Plan) history(g *site.Group) *History {
 		h.Factors = append(h.Factors, Recurring{c.group.Name, p.searchURL(within + " " + filter("factor", c.group.Name)), c.n})
 	}
 	h.Together = p.often(g)
-	p.leftActions(h, g)
+	p.leftActions(h, g.Name)
 	return h
 }
 
@@ -120,46 +118,21 @@ func (p *Plan) bars(taxonomy string, list []*site.Entry, of func(*kb.Incident) s
 	return bars
 }
 
-// leftActions adds what is left to do: what should have been done first, then by
-// the day it is due, and what has no day last.
-func (p *Plan) leftActions(h *History, g *site.Group) {
-	today := p.site.Today()
-	type left struct {
-		entry  *site.Entry
-		action kb.Action
+// leftActions adds what is left to do, in the ledger's order and with its names. The
+// page of one service may cost as much as the ledger takes: unlike the front page it
+// is seldom the one that is looked at after a save.
+func (p *Plan) leftActions(h *History, service string) {
+	g, ok := p.ledger().Find(ledger.ByService, service)
+	if !ok || g.Totals.Unsettled() == 0 {
+		return
 	}
-	var list []left
-	for _, e := range g.Incidents {
-		for _, a := range e.Incident.Actions {
-			if !a.Settled() {
-				list = append(list, left{e, a})
-				h.Unfinished.add(a, today)
-			}
-		}
+	h.Unfinished = Unfinished{Open: g.Totals.Open, Proposed: g.Totals.Proposed, Overdue: g.Totals.Overdue}
+	h.LeftURL = p.site.URL(g.Address)
+	for _, r := range g.Rows[:min(historyActions, g.Totals.Unsettled())] { // the settled come last
+		i := r.Incident.Incident
+		h.Left = append(h.Left, LeftAction{
+			Title: r.Title, URL: p.site.URL(r.Incident.Address) + "#" + site.ActionID(i, r.N), Incident: i.ID,
+			Owner: strings.Join(r.Owners, ", "), Due: shortDay(r.Due), Proposed: r.Status == kb.ActionProposed, Overdue: r.Late > 0,
+		})
 	}
-	slices.SortStableFunc(list, func(a, b left) int {
-		return cmp.Compare(dueBy(a.action), dueBy(b.action))
-	})
-	for _, o := range list[:min(historyActions, len(list))] {
-		a := LeftAction{
-			Title: o.action.Title, URL: p.site.URL(o.entry.Address), Incident: o.entry.Incident.ID,
-			Owner: o.action.Owner, Due: shortDay(o.action.Due), Proposed: o.action.Status == kb.ActionProposed, Overdue: o.action.Overdue(today),
-		}
-		if o.action.Anchor != "" {
-			a.URL += "#" + o.action.Anchor
-		}
-		h.Left = append(h.Left, a)
-	}
-	if len(list) > 0 {
-		h.LeftURL = p.site.URL(ledger.Address + g.Address)
-	}
-}
-
-// dueBy is a number by which actions are put in order; those without a day come
-// last.
-func dueBy(a kb.Action) int {
-	if a.Due.IsZero() {
-		return math.MaxInt
-	}
-	return a.Due.Year*10000 + int(a.Due.Month)*100 + a.Due.Day
 }

@@ -82,7 +82,7 @@ type IncidentActions struct {
 	Unfinished
 	Total, Unowned int    // those without an owner are not settled
 	URL            string // of the first of them on the page
-	LedgerURL      string // of the page with the actions of all incidents, or empty
+	LedgerURL      string // of the page with the actions of all incidents
 	Rows           []IncidentAction
 }
 

@@ -153,6 +153,29 @@ func TestHistory(t *testing.T) {
 		h.Unfinished != (view.Unfinished{Open: 2, Proposed: 1, Overdue: 1}) {
 		t.Errorf("left: %s, %+v", got, h.Unfinished)
 	}
+	// They are the first of the service's page in the ledger, owners and order alike.
+	q := planOn(t, "2026-04-01", map[string]string{
+		"incidents/a.md": "---\nid: A\nservices: [edge]\nactions:\n- {title: Proposed, due: 2026-05-01, status: proposed, owner: SRE}\n- {title: Open, due: 2026-06-01, owner: \"@sre, mail\"}\n" +
+			"- {title: Undated, owner: sre}\n- {title: Late, due: 2026-03-01}\n- {title: Done, status: done}\n---\n\n## Actions\n\n- [ ] Text (@sre, due 2026-05-01)\n",
+	})
+	var here, there []string
+	for _, a := range value[view.List](t, q, "services/edge/index.html").History.Left {
+		here = append(here, fmt.Sprint(a.Title, " ", a.URL, " ", a.Owner, " ", a.Due.Text))
+	}
+	for _, part := range value[view.Actions](t, q, "actions/services/edge/index.html").Parts {
+		for _, r := range part.Rows {
+			var owners []string
+			for _, o := range r.Owners {
+				owners = append(owners, o.Title)
+			}
+			if part.Title != "Done" {
+				there = append(there, fmt.Sprint(r.Title, " ", r.URL, " ", strings.Join(owners, ", "), " ", r.Due.Text))
+			}
+		}
+	}
+	if len(here) != 5 || !slices.Equal(here, there) {
+		t.Errorf("left\n%s\nin the ledger\n%s", strings.Join(here, "\n"), strings.Join(there, "\n"))
+	}
 	if one := value[view.List](t, p, "services/login/index.html").History; len(one.Severities)+len(one.Years)+len(one.Factors) > 0 {
 		t.Errorf("one incident is counted: %+v", one)
 	}

@@ -13,10 +13,11 @@ import { singleKeys } from "./singlekeys.js";
 const sheet = document.querySelector(".sheet");
 const all = (selector, from = sheet) => [...from.querySelectorAll(selector)];
 const one = (selector, from = sheet) => from.querySelector(selector);
+const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
 const steps = all("[data-step]").map((box) => ({
   box,
   title: one(".step-title", box).textContent,
-  minutes: box.dataset.minutes.split(" ").map(Number),
+  minutes: numbers(box.dataset.minutes),
 }));
 const length = one("[data-field=length]");
 const lengths = length ? [...length.options].map((o) => Number(o.value)) : [];
@@ -284,10 +285,9 @@ function showResult(kind) {
     title: sheet.dataset.title,
     id: sheet.dataset.id,
     url: sheet.dataset.url || location.href.split("#")[0],
-    planHours: Number(sheet.dataset.plan),
-    ratifiedDays: Number(sheet.dataset.ratified),
-    weekend: sheet.dataset.weekend.split(" ").filter(Boolean).map(Number),
-    holidays: sheet.dataset.holidays.split(" ").filter(Boolean),
+    plan: numbers(sheet.dataset.plan),
+    ratified: numbers(sheet.dataset.ratified),
+    clock: { zone: sheet.dataset.zone, weekend: numbers(sheet.dataset.weekend), holidays: sheet.dataset.holidays.split(" ") },
     impact: one(".lead")?.textContent ?? "",
     events: events.map((e) => ({ id: e.id, time: one("a", e).textContent, text: one("p", e).lastChild.textContent.trim() })),
     used: standing(state.clock, Date.now()),

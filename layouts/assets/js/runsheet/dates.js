@@ -7,20 +7,40 @@ export const dayText = (d) => d.toLocaleDateString(language(), { day: "numeric",
 export const timeText = (d) => d.toLocaleString(language(), { dateStyle: "long", timeStyle: "short", hourCycle: "h23" });
 export const hourText = (d) => d.toLocaleTimeString(language(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
-export function daysAfter(from, n) {
+function daysAfter(from, n) {
   const d = new Date(from);
   d.setDate(d.getDate() + n);
   return d;
 }
 
-// businessDaysAfter counts days that are neither of the weekend nor holidays.
-export function businessDaysAfter(from, n, weekend, holidays) {
-  let d = new Date(from);
-  for (let steps = 0; n > 0 && steps < 1000; steps++) {
-    d = daysAfter(d, 1);
-    if (!weekend.includes(d.getDay()) && !holidays.includes(isoDay(d))) n--;
+// dayIn is the day of a moment in a zone: at noon here, where no clock is changed.
+function dayIn(zone, at) {
+  const fields = { year: "numeric", month: "numeric", day: "numeric" };
+  let format;
+  try {
+    format = new Intl.DateTimeFormat("en", { ...fields, timeZone: zone });
+  } catch {
+    format = new Intl.DateTimeFormat("en", fields); // the browser has not heard of the zone
   }
-  return d;
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  return new Date(parts.year, parts.month - 1, parts.day, 12);
+}
+
+// nextBusinessDay is the first day after another that is neither of the weekend nor a
+// holiday, or the day a year later.
+function nextBusinessDay(day, { weekend, holidays }) {
+  let n = 1;
+  while (n < 366 && (weekend.includes(daysAfter(day, n).getDay()) || holidays.includes(isoDay(daysAfter(day, n))))) n++;
+  return daysAfter(day, n);
+}
+
+// after is what lies a span after a moment, by the rules of review.After: a moment
+// too where the span has only hours, otherwise a day in the site's zone.
+export function after(from, [hours, days, businessDays], clock) {
+  if (!days && !businessDays) return { at: new Date(from + hours * 3600000) };
+  let day = daysAfter(dayIn(clock.zone, from), days);
+  for (let n = 0; n < businessDays; n++) day = nextBusinessDay(day, clock);
+  return { day: daysAfter(day, Math.ceil(hours / 24)) };
 }
 
 export const stampUTC = (d) => d.toISOString().replace(/[-:]/g, "").replace(/\.\d+/, "");

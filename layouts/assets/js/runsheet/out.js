@@ -1,6 +1,6 @@
 // What is taken out of the meeting: minutes and actions in the form that debrief
 // reads, the plan of the next 24 hours, a message to all, dates for the calendar.
-import { businessDaysAfter, daysAfter, dayText, timeText, stampUTC, calendar } from "./dates.js";
+import { after, dayText, timeText, stampUTC, calendar } from "./dates.js";
 
 const lines = (list) => (list ?? []).map((l) => l.trim()).filter(Boolean);
 const bullets = (list) => list.map((l) => `- ${escaped(l)}`).join("\n");
@@ -52,23 +52,22 @@ function minutes({ state, events, held, used, title }) {
   return { name: `Minutes of ${title}, to paste into the post-mortem`, text: parts.join("\n\n") + "\n", type: "text/markdown", file: "minutes.md" };
 }
 
-// dates are when what follows the meeting is due.
-function dates({ held, planHours, ratifiedDays, weekend, holidays }) {
-  return {
-    plan: planHours ? new Date(held + planHours * 3600000) : null,
-    ratified: ratifiedDays ? businessDaysAfter(held, ratifiedDays, weekend, holidays) : null,
-    checks: [30, 60, 90].map((n) => ({ days: n, day: daysAfter(held, n) })),
-  };
+// dates are when what follows the meeting is due: at a moment, or by the end of a day.
+function dates({ held, plan, ratified, clock }) {
+  const due = (span) => (span.some(Boolean) ? after(held, span, clock) : null);
+  return { plan: due(plan), ratified: due(ratified), checks: [30, 60, 90].map((days) => ({ days, ...after(held, [0, days, 0], clock) })) };
 }
+
+const dueText = ({ at, day }) => (at ? timeText(at) : dayText(day));
 
 function plan(c) {
   const d = dates(c);
   const actions = actionsOf(c.state);
   const one = (a, i) =>
-    `${i + 1}. ${a.title.trim()}\n   Owner: ${a.owner.trim() || "to be named"}. Due: ${a.due || `to be agreed${d.ratified ? " by " + dayText(d.ratified) : ""}`}. Type: ${a.type || "to be said"}.\n   How we will know that it worked:`;
+    `${i + 1}. ${a.title.trim()}\n   Owner: ${a.owner.trim() || "to be named"}. Due: ${a.due || `to be agreed${d.ratified ? " by " + dueText(d.ratified) : ""}`}. Type: ${a.type || "to be said"}.\n   How we will know that it worked:`;
   const text = [
     `Draft plan: ${c.title} (${c.id})`,
-    d.plan ? `To be sent by ${timeText(d.plan)}${d.ratified ? `, to be confirmed by the owners on ${dayText(d.ratified)}` : ""}.` : "",
+    d.plan ? `To be sent by ${dueText(d.plan)}${d.ratified ? `, to be confirmed by the owners on ${dueText(d.ratified)}` : ""}.` : "",
     c.state.tonight.trim() ? `Risk until then: ${c.state.tonight.trim()}` : "Risk until then: (who holds it, and what they watch)",
     actions.length ? actions.map(one).join("\n\n") : "No action has been noted yet.",
     lines(c.state.lists.parking).length ? `Parked, without a decision:\n${lines(c.state.lists.parking).map((l) => "- " + l).join("\n")}` : "",
@@ -85,7 +84,7 @@ function message(c) {
     `Thank you for looking hard at ${c.title}. ${c.impact.trim()}`.trim(),
     findings.length ? `What we found:\n${findings.map((l) => "- " + l).join("\n")}` : "",
     c.state.tonight.trim() ? `Tonight: ${c.state.tonight.trim()}` : "",
-    `${d.plan ? `The draft plan comes by ${timeText(d.plan)}. ` : ""}${d.ratified ? `On ${dayText(d.ratified)} the owners confirm, change or decline their lines. ` : ""}If something is wrong or missing, please answer to all.`.trim(),
+    `${d.plan ? `The draft plan comes by ${dueText(d.plan)}. ` : ""}${d.ratified ? `On ${dueText(d.ratified)} the owners confirm, change or decline their lines. ` : ""}If something is wrong or missing, please answer to all.`.trim(),
     c.url,
   ];
   return { name: "Message to everyone who was there", text: text.filter(Boolean).join("\n\n") + "\n", type: "text/plain", file: "message.txt" };
@@ -94,8 +93,8 @@ function message(c) {
 function dueDates(c) {
   const d = dates(c);
   const entries = [];
-  if (d.plan) entries.push({ uid: "plan", at: d.plan, title: `Draft plan is due: ${c.title}` });
-  if (d.ratified) entries.push({ uid: "ratified", day: d.ratified, title: `Confirm the plan: ${c.title}` });
+  if (d.plan) entries.push({ uid: "plan", ...d.plan, title: `Draft plan is due: ${c.title}` });
+  if (d.ratified) entries.push({ uid: "ratified", ...d.ratified, title: `Confirm the plan: ${c.title}` });
   for (const f of d.checks) entries.push({ uid: `check-${f.days}`, day: f.day, title: `After ${f.days} days: ${c.title}` });
   return { name: "Dates for a calendar", text: calendar(entries, { id: c.id, url: c.url, stamp: stampUTC(new Date(c.now)) }), type: "text/calendar", file: "follow-up.ics" };
 }
