@@ -212,6 +212,7 @@ type result struct {
 	Title    []search.Span  `json:"-"`
 	Excerpt  search.Excerpt `json:"excerpt"`
 	Has      int            `json:"has"` // how many of the words
+	hidden   bool           // nothing that is printed has a word that was asked for
 }
 
 func (o *searchOptions) results(kb *opened, a *search.Answer) ([]result, error) {
@@ -221,7 +222,11 @@ func (o *searchOptions) results(kb *opened, a *search.Answer) ([]result, error) 
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, result{Card: card, Title: a.Mark(card.Title), Excerpt: a.Excerpt(card), Has: h.Has})
+		r := result{Card: card, Title: a.Mark(card.Title), Excerpt: a.Excerpt(card), Has: h.Has}
+		marked := func(s search.Span) bool { return s.Marked }
+		r.hidden = len(a.Marks) > 0 && !slices.ContainsFunc(slices.Concat(r.Title, r.Excerpt.Spans,
+			a.Mark(r.Excerpt.Heading), a.Mark(card.ID), a.Mark(strings.Join(card.Services, ", "))), marked)
+		list = append(list, r)
 	}
 	return list, nil
 }
@@ -321,6 +326,9 @@ func (c console) result(n int, r result) {
 	}
 	if text != "" {
 		fmt.Fprintf(c.out, "    %s\n", text)
+	}
+	if r.hidden {
+		fmt.Fprintf(c.out, "    %s\n", c.paint("2", "found by its front matter: a tag, a factor, another name"))
 	}
 }
 

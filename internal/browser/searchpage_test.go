@@ -425,11 +425,11 @@ func TestMarksAndSections(t *testing.T) {
 
 	// A page that nothing on the card is the reason for says what it was found by.
 	tb.types(t, "pebkac ") // an `also:` of the page about blame
-	if got := tb.text(t, ".hit:first-child"); !strings.Contains(got, "found by a tag or another name of it") {
+	if got := tb.text(t, ".hit:first-child"); !strings.Contains(got, "found by its front matter: a tag, a factor, another name") {
 		t.Errorf("a page that was found by another name says %q", got)
 	}
 	tb.types(t, "rotated keys ")
-	if got := tb.text(t, "#search-results"); strings.Contains(got, "found by a tag") {
+	if got := tb.text(t, "#search-results"); strings.Contains(got, "found by") {
 		t.Errorf("pages with marked words say %q", got)
 	}
 

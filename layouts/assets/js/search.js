@@ -38,7 +38,7 @@ const hitElement = (card, answer) => {
     make("p", { className: "hit-meta" }, facts(card, show)),
     text,
     p.heading && (where.firstElementChild || p.pieces.some((piece) => piece.marked)) && make("p", { className: "hit-where" }, "in ", where));
-  if (answer.marks.size && !hit.querySelector("mark")) hit.append(make("p", { className: "hit-where" }, "found by a tag or another name of it"));
+  if (answer.marks.size && !hit.querySelector("mark")) hit.append(make("p", { className: "hit-where" }, "found by its front matter: a tag, a factor, another name"));
   return hit;
 };
 
