@@ -135,6 +135,7 @@ func (b *Builder) Build(in Input) *Site {
 		Meeting: theme.bundle.Names[asset.MeetingCSS], Chart: theme.bundle.Names[asset.ChartCSS], RunSheet: theme.bundle.Names[asset.RunSheetJS], Practice: theme.bundle.Names[asset.PracticeJS], Icon: theme.bundle.Names[asset.Icon],
 	}, s.related, b.plan)
 	s.plan, b.plan = plan, plan
+	pages.Makes = plan.Has
 	own := slices.Concat(in.Problems, c.findings, theme.findings)
 	s.findings = sync.OnceValue(func() []diag.Finding {
 		ofContent := slices.Concat(findings, pages.Findings(), plan.Findings(), check.All(pages), s.checkFiles())
