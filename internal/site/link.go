@@ -229,7 +229,7 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 		d.picture = true
 		return d
 	}
-	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "README.md")} {
+	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "_index.md"), path.Join(p, "README.md")} {
 		if n, ok := s.byPath[try]; ok {
 			return s.heading(s.Entries[n], u.Fragment, u.Path+"#")
 		}
