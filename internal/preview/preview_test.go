@@ -17,6 +17,7 @@ import (
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
+	"debrief/internal/kb"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -24,8 +25,12 @@ import (
 // previewed is a preview of a small site in a folder.
 type previewed struct {
 	dir, url string
+	server   *Server
 	stop     func() error
 }
+
+// noon is the time of every preview in these tests that does not say otherwise.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func theme(t *testing.T) tree.Tree {
 	t.Helper()
@@ -38,6 +43,12 @@ func theme(t *testing.T) tree.Tree {
 
 // start makes a site of the files, by their paths in the content folder.
 func start(t *testing.T, files map[string]string) *previewed {
+	t.Helper()
+	return startAt(t, files, func() time.Time { return noon })
+}
+
+// startAt is start with a clock.
+func startAt(t *testing.T, files map[string]string, now func() time.Time) *previewed {
 	t.Helper()
 	p := &previewed{dir: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(p.dir, "content"), 0o755); err != nil {
@@ -54,7 +65,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, listener, Report{
+	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Now: now}, listener, Report{
 		Changed:  func(time.Duration) {},
 		Findings: func([]diag.Finding, func(string) []byte) {},
 		Warning:  func(string) {},
@@ -62,7 +73,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.url = s.URL()
+	p.url, p.server = s.URL(), s
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()
@@ -256,6 +267,68 @@ func TestLastGood(t *testing.T) {
 	p.until(t, "a/", `class="broken"`)
 }
 
+// TestCheapWhileBroken saves a page while the settings, and then a layout, make no
+// sense. Two sites are made of each save then, one as it is and one to be shown:
+// of both only the page that was saved is parsed, and no bundle is made again.
+func TestCheapWhileBroken(t *testing.T) {
+	const pages = 20
+	s := newState(Folders{Theme: theme(t)}, Settings{Now: func() time.Time { return noon }})
+	defer s.builder.Close()
+	put := func(to *tree.Tree, name, text string) { *to = to.With(tree.NewFile(name, []byte(text))) }
+	parsed, bundled := map[*kb.Page]bool{}, map[*byte]bool{}
+	made := func() (parses, bundles int) {
+		t.Helper()
+		v := s.build()
+		before, bundlesBefore := len(parsed), len(bundled)
+		for _, site := range []*build.Site{v.site, v.actual} {
+			for _, e := range site.Pages.Entries {
+				parsed[e.Page] = true
+			}
+			paths, err := site.Paths()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range paths {
+				if strings.HasPrefix(p, "assets/main.") {
+					data, _, err := site.File(p)
+					if err != nil {
+						t.Fatal(err)
+					}
+					bundled[&data[0]] = true
+				}
+			}
+		}
+		return len(parsed) - before, len(bundled) - bundlesBefore
+	}
+	for n := range pages {
+		put(&s.content, fmt.Sprintf("%d.md", n), "# Page\n")
+	}
+	put(&s.content, "site.yaml", "title: Ours\n")
+	made()
+	for _, broken := range []struct {
+		name  string
+		spoil func()
+		both  int // how often a page is parsed that is on both sites
+	}{
+		{"settings broken", func() { put(&s.content, "site.yaml", "titel: Ours\n") }, 2},
+		{"settings broken in another way", func() { put(&s.content, "site.yaml", "titel: Theirs\n") }, 2},
+		{"settings mended, a layout broken", func() {
+			put(&s.content, "site.yaml", "title: Ours\n")
+			put(&s.own, "page.html", "{{")
+		}, 1},
+		{"settings broken too", func() { put(&s.content, "site.yaml", "titel: Ours\n") }, 2},
+	} {
+		broken.spoil()
+		made()
+		for n := range 3 {
+			put(&s.content, fmt.Sprintf("%d.md", n), "# "+broken.name+"\n")
+			if parses, bundles := made(); parses != broken.both || bundles != 0 {
+				t.Errorf("%s, save %d: %d pages are parsed and %d bundles made, want %d and 0", broken.name, n+1, parses, bundles, broken.both)
+			}
+		}
+	}
+}
+
 // TestServedIsBuilt compares every path of a preview that has been through
 // edits with the site as it is built: nothing is stale, and the script of the
 // preview is the only difference.
@@ -283,7 +356,7 @@ func TestServedIsBuilt(t *testing.T) {
 	}
 	b := build.New()
 	defer b.Close()
-	s := b.Build(build.Input{Content: content, Layouts: theme(t), Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)})
+	s := b.Build(build.Input{Content: content, Layouts: theme(t), Now: noon})
 	paths, err := s.Paths()
 	if err != nil {
 		t.Fatal(err)
