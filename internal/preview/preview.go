@@ -150,7 +150,7 @@ func (s *Server) look(c change, w *watcher) {
 		s.warned = ""
 		s.watchAll(w)
 	}
-	if changed {
+	if changed || s.state.newDay(s.handler.current.Load()) {
 		v := s.state.build()
 		s.handler.current.Store(v)
 		// The index follows at once: pages show what is related to them. An error

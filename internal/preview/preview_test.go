@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -326,6 +327,25 @@ func TestCheapWhileBroken(t *testing.T) {
 				t.Errorf("%s, save %d: %d pages are parsed and %d bundles made, want %d and 0", broken.name, n+1, parses, bundles, broken.both)
 			}
 		}
+	}
+}
+
+// TestNextDay lets the day end while nobody writes: a page whose day has come is
+// there, by the clock of the place where the site is.
+func TestNextDay(t *testing.T) {
+	var passed atomic.Int64 // since noon
+	p := startAt(t, map[string]string{"site.yaml": "time_zone: Asia/Tokyo\n", "page.md": "---\npublish: 2026-11-24\n---\n# Page\n"},
+		func() time.Time { return noon.Add(time.Duration(passed.Load())) })
+	p.until(t, "page/", "")
+	before := p.server.handler.current.Load().number
+	passed.Store(int64(2*time.Hour + 59*time.Minute)) // 23:59 in Tokyo
+	p.write(t, "other.md", "# Other\n")
+	p.until(t, "other/", "Other")
+	p.until(t, "page/", "")
+	passed.Store(int64(3 * time.Hour))
+	p.until(t, "page/", "Page")
+	if n := p.server.handler.current.Load().number; n != before+2 {
+		t.Errorf("the site was built %d times for one page and one day", n-before)
 	}
 }
 
