@@ -19,6 +19,7 @@ import (
 	"debrief/internal/build"
 	"debrief/internal/diag"
 	"debrief/internal/kb"
+	"debrief/internal/sample"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -475,6 +476,60 @@ func TestEvents(t *testing.T) {
 		t.Error(err)
 	}
 	for lines.Scan() {
+	}
+}
+
+// TestEndWhileBuilding ends a preview in the middle of a build: it neither waits
+// for it, nor takes the folders away from it.
+func TestEndWhileBuilding(t *testing.T) {
+	building, goOn := make(chan bool, 1), make(chan bool)
+	first := true
+	p := startAt(t, map[string]string{"page.md": "# Page\n"}, func() time.Time {
+		if first {
+			first = false
+			return noon
+		}
+		building <- true
+		<-goOn
+		return noon
+	})
+	p.server.patience = time.Millisecond
+	p.write(t, "page.md", "# Changed\n")
+	<-building
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := p.server.state.folders.Content.Read(); err != nil {
+		t.Errorf("the folder is closed while a build is under way: %v", err)
+	}
+	close(goOn)
+}
+
+// TestEndWhileIndexing ends a preview while the index is made, which takes long
+// for a large site.
+func TestEndWhileIndexing(t *testing.T) {
+	files := map[string]string{}
+	for _, f := range sample.Tree(100).Files() {
+		files[f.Path] = string(f.Data)
+	}
+	p := start(t, files)
+	p.server.patience = time.Millisecond
+	indexed := make(chan error, 1)
+	go func() {
+		_, err := p.server.Site().Lists()
+		indexed <- err
+	}()
+	time.Sleep(20 * time.Millisecond)
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-indexed:
+		t.Error("the end waits for the index")
+	default:
+	}
+	if err := <-indexed; err != nil {
+		t.Errorf("the index is closed while it is made: %v", err)
 	}
 }
 
