@@ -51,10 +51,19 @@ func Listen(port int, exact bool) (net.Listener, error) {
 		if err == nil {
 			return l, nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) || exact || p >= port+tries || p >= 65535 {
+		if !taken(err) || exact || p >= port+tries || p >= 65535 {
 			return nil, fmt.Errorf("port %d cannot be used: %w", p, err)
 		}
 	}
+}
+
+// wsaEADDRINUSE is what Windows says of a port that is taken. The syscall package
+// has a number of its own invention for EADDRINUSE there.
+const wsaEADDRINUSE = syscall.Errno(10048)
+
+// taken tells whether somebody else has the port.
+func taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaEADDRINUSE)
 }
 
 // New reads and builds the site, and serves it on the listener once Run is

@@ -7,12 +7,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -557,6 +559,85 @@ func TestManyListeners(t *testing.T) {
 	h.leave(joined[0])
 	if _, ok := h.join(); !ok {
 		t.Error("a page that left makes no room")
+	}
+}
+
+// TestFiles asks for what a page links to, by names that were written on other
+// systems too.
+func TestFiles(t *testing.T) {
+	// What the machine says makes no difference.
+	for _, ext := range []string{".webp", ".ics", ".bin"} {
+		if err := mime.AddExtensionType(ext, "text/html"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg"/>`
+	p := start(t, map[string]string{
+		"page.md": "[a](a.svg) [b](B.SVG) [c](c.log) [d](D.LOG) [e](e.webp)\n",
+		"a.svg":   svg, "B.SVG": svg, "c.log": "x", "D.LOG": "x", "e.webp": "x",
+	})
+	for _, test := range []struct {
+		path, contentType string
+		sandbox           bool
+	}{
+		{"a.svg", "image/svg+xml", true},
+		{"B.SVG", "image/svg+xml", true},
+		{"c.log", "text/plain; charset=utf-8", false},
+		{"D.LOG", "text/plain; charset=utf-8", false},
+		{"e.webp", "image/webp", false},
+		{"page/", "text/html; charset=utf-8", false},
+		{"feed.xml", "application/xml", false},
+		{"calendar.ics", "text/calendar; charset=utf-8", false},
+	} {
+		r, err := http.Get(p.url + test.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if got := r.Header.Get("Content-Type"); r.StatusCode != http.StatusOK || got != test.contentType {
+			t.Errorf("%s: status %d, type %s, want %s", test.path, r.StatusCode, got, test.contentType)
+		}
+		if got := strings.Contains(r.Header.Get("Content-Security-Policy"), "sandbox"); got != test.sandbox {
+			t.Errorf("%s is in a sandbox: %v, want %v", test.path, got, test.sandbox)
+		}
+	}
+
+	// Every file that a site has has a type, but for the shards of the search.
+	paths, err := p.server.Site().Paths()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if unknown := contentType(path) == "application/octet-stream"; unknown != strings.HasSuffix(path, ".bin") {
+			t.Errorf("%s has the type %s", path, contentType(path))
+		}
+	}
+}
+
+// TestRedirects asks without the slash at the end.
+func TestRedirects(t *testing.T) {
+	p := start(t, map[string]string{"site.yaml": "base_url: https://example.org/kb/\n", "page.md": "# Page\n"})
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for from, want := range map[string]string{
+		"/kb/page": "/kb/page/", "/kb/search?q=a%26b&c=d": "/kb/search/?q=a%26b&c=d", "/": "/kb/", "/kb?q=x": "/kb/?q=x",
+	} {
+		r, err := client.Get(strings.TrimSuffix(p.url, "/kb/") + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if got := r.Header.Get("Location"); r.StatusCode != http.StatusFound || got != want {
+			t.Errorf("%s: status %d, leads to %q, want %q", from, r.StatusCode, got, want)
+		}
+	}
+}
+
+// TestTaken knows the error of a port that is taken on every system.
+func TestTaken(t *testing.T) {
+	for err, want := range map[error]bool{syscall.EADDRINUSE: true, syscall.Errno(10048): true, syscall.EACCES: false} {
+		if got := taken(&net.OpError{Op: "listen", Err: os.NewSyscallError("bind", err)}); got != want {
+			t.Errorf("%v (%d): taken is %v, want %v", err, err, got, want)
+		}
 	}
 }
 
