@@ -46,11 +46,8 @@ const (
 // Builder builds sites. It is safe for concurrent use, and builds one at a time.
 type Builder struct {
 	mu     sync.Mutex
-	config remembered[tree.Sum, configured]
-	parsed map[string]parsed
+	config remembered[settings, *configured]
 	theme  remembered[string, themed]
-	pages  *site.Site // of the last build, which lends to the next
-	plan   *view.Plan // likewise
 
 	searching sync.Mutex // for what follows; making posting lists must not keep a build waiting
 	index     *search.Index
@@ -58,29 +55,48 @@ type Builder struct {
 	documents []*search.Document
 }
 
-// remembered is the result of a pure step and what went into it.
+// remembered is the last results of a pure step and what went into them. Of two
+// that are asked for in turns both are kept, as while a preview shows the last
+// settings that made sense in place of those on disk; otherwise only the last one.
 type remembered[K comparable, V any] struct {
+	last, other *result[K, V]
+}
+
+type result[K comparable, V any] struct {
 	key   K
 	value V
-	known bool
 }
 
 func (r *remembered[K, V]) get(key K, make func() V) V {
-	if !r.known || r.key != key {
-		r.key, r.value, r.known = key, make(), true
+	switch {
+	case r.last != nil && r.last.key == key:
+		r.other = nil
+	case r.other != nil && r.other.key == key:
+		r.last, r.other = r.other, r.last
+	default:
+		r.last, r.other = &result[K, V]{key, make()}, r.last
 	}
-	return r.value
+	return r.last.value
 }
 
+// settings is the file that a site's settings are read from.
+type settings struct {
+	path string
+	sum  tree.Sum
+}
+
+// configured is the settings, and what was made under them last.
 type configured struct {
 	config   kb.Config
 	parser   *parse.Parser
 	findings []diag.Finding
+	parsed   map[string]parsed
+	pages    *site.Site // of the last build, which lends to the next
+	plan     *view.Plan // likewise
 }
 
 type parsed struct {
 	sum    tree.Sum
-	parser *parse.Parser
 	result parse.Result
 }
 
@@ -91,7 +107,7 @@ type themed struct {
 }
 
 // New returns a builder.
-func New() *Builder { return &Builder{parsed: map[string]parsed{}} }
+func New() *Builder { return &Builder{} }
 
 // Close releases the search index. It is made anew when it is needed again.
 func (b *Builder) Close() error {
@@ -119,14 +135,14 @@ func (b *Builder) Build(in Input) *Site {
 		in.Options.Today = kb.DateOf(in.Now.In(config.Zone))
 	}
 	theme := b.theme.get(themeKey(in.Layouts), func() themed { return makeTheme(in.Layouts) })
-	corpus, findings := b.parseAll(in.Content, c.parser)
+	corpus, findings := c.parseAll(in.Content)
 	broken := corpus.Broken
 	if diag.Count(c.findings, diag.Error) > 0 {
 		broken = append(slices.Clone(broken), parse.ConfigPath)
 	}
 
-	pages := site.New(corpus, config, in.Options, b.pages)
-	b.pages = pages
+	pages := site.New(corpus, config, in.Options, c.pages)
+	c.pages = pages
 	s := &Site{Pages: pages, builder: b, content: in.Content, theme: theme, broken: broken}
 	s.search = sync.OnceValues(s.index)
 	s.files = sync.OnceValues(s.checkFiles)
@@ -134,8 +150,9 @@ func (b *Builder) Build(in Input) *Site {
 		CSS: theme.bundle.Names[asset.MainCSS], JS: theme.bundle.Names[asset.MainJS],
 		Search: theme.bundle.Names[asset.SearchJS], Palette: theme.bundle.Names[asset.PaletteJS], Actions: theme.bundle.Names[asset.ActionsJS],
 		Meeting: theme.bundle.Names[asset.MeetingCSS], Chart: theme.bundle.Names[asset.ChartCSS], RunSheet: theme.bundle.Names[asset.RunSheetJS], Practice: theme.bundle.Names[asset.PracticeJS], Icon: theme.bundle.Names[asset.Icon],
-	}, s.related, b.plan)
-	s.plan, b.plan = plan, plan
+	}, s.related, c.plan)
+	s.plan, c.plan = plan, plan
+	pages.Makes = plan.Has
 	own := slices.Concat(in.Problems, c.findings, theme.findings)
 	s.findings = sync.OnceValue(func() []diag.Finding {
 		_, ofFiles := s.files()
@@ -148,31 +165,36 @@ func (b *Builder) Build(in Input) *Site {
 // Read returns the settings and all incidents of a content folder, those among them
 // that its site does not show.
 func Read(content tree.Tree) (kb.Config, []*kb.Incident) {
-	b := New()
-	c := b.configure(content)
-	corpus, _ := b.parseAll(content, c.parser)
+	c := New().configure(content)
+	corpus, _ := c.parseAll(content)
 	return c.config, corpus.Incidents
 }
 
-func (b *Builder) configure(content tree.Tree) configured {
+func (b *Builder) configure(content tree.Tree) *configured {
 	file, ok := content.File(parse.ConfigPath)
+	misnamed := false
 	if !ok {
-		file = tree.NewFile(parse.ConfigPath, nil)
-		if other, ok := content.File("site.yml"); ok {
-			config := kb.DefaultConfig()
-			config.Public = true // as it may say, for all that is known
-			return configured{config, parse.NewParser(config), []diag.Finding{{
-				Path: ContentFolder + other.Path, Level: diag.Error, Rule: "config", Text: "the settings are read from site.yaml", Hint: "rename the file"}}}
+		if file, misnamed = content.File("site.yml"); !misnamed {
+			file = tree.NewFile(parse.ConfigPath, nil)
 		}
 	}
-	return b.config.get(file.Sum, func() configured {
-		config, findings, _ := parse.Config(file)
-		return configured{config, parse.NewParser(config), prefixed(ContentFolder, findings)}
+	return b.config.get(settings{file.Path, file.Sum}, func() *configured {
+		c := &configured{parsed: map[string]parsed{}}
+		if misnamed {
+			c.config = kb.DefaultConfig()
+			c.config.Public = true // as it may say, for all that is known
+			c.findings = []diag.Finding{{Path: file.Path, Level: diag.Error, Rule: "config", Text: "the settings are read from site.yaml", Hint: "rename the file"}}
+		} else {
+			c.config, c.findings, _ = parse.Config(file)
+		}
+		c.findings = prefixed(ContentFolder, c.findings)
+		c.parser = parse.NewParser(c.config)
+		return c
 	})
 }
 
 // parseAll parses every file that is new or has changed, in parallel.
-func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.Corpus, findings []diag.Finding) {
+func (c *configured) parseAll(content tree.Tree) (corpus kb.Corpus, findings []diag.Finding) {
 	files := content.Files()
 	results := make([]parse.Result, len(files))
 	isText := make([]bool, len(files))
@@ -181,20 +203,20 @@ func (b *Builder) parseAll(content tree.Tree, parser *parse.Parser) (corpus kb.C
 		if isText[i] = parse.IsText(f); !isText[i] {
 			continue
 		}
-		if old, ok := b.parsed[f.Path]; ok && old.sum == f.Sum && old.parser == parser {
+		if old, ok := c.parsed[f.Path]; ok && old.sum == f.Sum {
 			results[i] = old.result
 		} else {
 			stale = append(stale, i)
 		}
 	}
-	inParallel(len(stale), func(n int) { results[stale[n]] = parser.File(files[stale[n]]) })
+	inParallel(len(stale), func(n int) { results[stale[n]] = c.parser.File(files[stale[n]]) })
 	for _, i := range stale {
-		b.parsed[files[i].Path] = parsed{files[i].Sum, parser, results[i]}
+		c.parsed[files[i].Path] = parsed{files[i].Sum, results[i]}
 	}
-	if len(b.parsed) > len(files) {
-		for p := range b.parsed {
+	if len(c.parsed) > len(files) {
+		for p := range c.parsed {
 			if _, ok := content.File(p); !ok {
-				delete(b.parsed, p)
+				delete(c.parsed, p)
 			}
 		}
 	}

@@ -84,6 +84,8 @@ func TestEachEdit(t *testing.T) {
 		{"tag in another spelling", a, "tags: [keys]", "tags: [KEYS]"},
 		{"service", a, "services: [runtime]", "services: [store]"},
 		{"factor", a, "status: closed", "factors: [no limit]"},
+		{"owner of an action", a, "@edge", "@page"},
+		{"action gone", a, "- [ ] [Alert](b.md) (@edge, due 2026-01-02, detect)\n", ""},
 		{"author", a, "status: closed", "authors: [night shift]"},
 		{"organisation", a, "status: closed", "organisation: Other"},
 		{"id", a, "id: INC-1", "id: INC-7"},

@@ -38,7 +38,7 @@ func TestWarmEqualsCold(t *testing.T) {
 // tangled is a small site in which everything has to do with everything.
 var tangled = map[string]string{
 	"site.yaml": "title: Tangled\nbase_url: https://example.org/\n",
-	"index.md":  "# Home\n\n[[Drift]] [[INC-1]] [a](/incidents/a.md) [t](/tags/keys/) [r](/services/runtime/)\n",
+	"index.md":  "# Home\n\n[[Drift]] [[INC-1]] [a](/incidents/a.md) [t](/tags/keys/) [r](/services/runtime/) [o](/actions/owners/edge/) [p](/actions/owners/page/)\n",
 	"incidents/a.md": "---\nid: INC-1\ntitle: First\nstarted: 2026-01-01\nseverity: SEV1\nstatus: closed\ntags: [keys]\nservices: [runtime]\n---\n\n" +
 		"[[Drift]] [[slide]] [[drift#later]] [b](b.md#impact) [c](b.md#second-as-told) ![g](graph.svg)\n\n## Impact\n\nAnchors were lost.\n\n## Actions\n\n- [ ] [Alert](b.md) (@edge, due 2026-01-02, detect)\n- [x] Mend\n",
 	"incidents/b.md": "---\nid: INC-2\ntitle: Second\nstarted: 2025-12-31T23:30:00Z\nseverity: SEV2\nstatus: draft\ntags: [keys]\n---\n# Second, as told\n\n" +

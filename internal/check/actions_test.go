@@ -19,7 +19,7 @@ func actionFindings(t *testing.T, status, actions string) string {
 	if r.Broken() {
 		t.Fatal(r.Findings)
 	}
-	s := site.New(kb.Corpus{Incidents: []*kb.Incident{r.Incident}}, kb.DefaultConfig(), site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}}, nil)
+	s := planned(kb.Corpus{Incidents: []*kb.Incident{r.Incident}}, kb.DefaultConfig(), site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}})
 	var lines []string
 	for _, f := range check.All(s) {
 		if strings.HasPrefix(f.Rule, "action") {

@@ -9,10 +9,18 @@ import (
 	"debrief/internal/parse"
 	"debrief/internal/site"
 	"debrief/internal/tree"
+	"debrief/internal/view"
 )
 
 // complete is the front matter of an incident about which nothing is missing.
 const complete = "title: T\nseverity: SEV1\nstatus: closed\nstarted: 2026-02-03T10:00:00Z\n"
+
+// planned relates the pages of a corpus, and knows what a build would make of them.
+func planned(corpus kb.Corpus, config kb.Config, o site.Options) *site.Site {
+	s := site.New(corpus, config, o, nil)
+	s.Makes = view.New(s, view.Assets{}, nil, nil).Has
+	return s
+}
 
 // findings checks a site with one page.
 func findings(t *testing.T, path, text string) string {
@@ -34,7 +42,7 @@ func findings(t *testing.T, path, text string) string {
 		corpus.Pages = append(corpus.Pages, r.Page)
 	}
 	var lines []string
-	for _, f := range check.All(site.New(corpus, config, site.Options{}, nil)) {
+	for _, f := range check.All(planned(corpus, config, site.Options{})) {
 		if f.Path != path {
 			t.Errorf("the finding %v is about another file", f)
 		}
@@ -116,6 +124,41 @@ func TestOtherPages(t *testing.T) {
 	for _, path := range []string{"about.md", "playbook/x.md", "incidents/index.md", "glossary/index.md"} {
 		if got := findings(t, path, ""); got != "" {
 			t.Errorf("%s: %s", path, got)
+		}
+	}
+}
+
+// TestNavigation leads to all that a site has, and to what it has not.
+func TestNavigation(t *testing.T) {
+	for _, test := range []struct{ url, want string }{
+		{"/", ""},
+		{"/about/", ""},
+		{"/incidents/", ""},
+		{"/on-this-day/", ""},
+		{"/feed.xml", ""},
+		{"/actions.csv", ""},
+		{"/search/?q=x", ""},
+		{"https://example.org/x", ""},
+		{"//example.org/x", ""},
+		{"/about", "the navigation leads to /about, and there is no such page (end it with a slash)"},
+		{"/actions", "the navigation leads to /actions, and there is no such page (end it with a slash)"},
+		{"/feed.xml/", "the navigation leads to /feed.xml/, and there is no such page"},
+		{"/fed.xml", "the navigation leads to /fed.xml, and there is no such page"},
+		{"/actions/owners/edge/", "the navigation leads to /actions/owners/edge/, and there is no such page"},
+	} {
+		config := kb.DefaultConfig()
+		config.Navigation = []kb.NavEntry{{Title: "X", URL: test.url}}
+		about := parse.NewParser(config).File(tree.NewFile("about.md", []byte("# About"))).Page
+		want := ""
+		if test.want != "" {
+			want = "site.yaml: error: " + test.want + " [broken-link]"
+		}
+		var got []string
+		for _, f := range check.All(planned(kb.Corpus{Pages: []*kb.Page{about}}, config, site.Options{})) {
+			got = append(got, f.String())
+		}
+		if strings.Join(got, "\n") != want {
+			t.Errorf("%s\n got %s\nwant %s", test.url, got, want)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func checked(t *testing.T, settings string, incidents map[string]string) string 
 		}
 		corpus.Incidents = append(corpus.Incidents, r.Incident)
 	}
-	all := check.All(site.New(corpus, config, site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}}, nil))
+	all := check.All(planned(corpus, config, site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}}))
 	var lines []string
 	for _, f := range diag.Sort(all) {
 		lines = append(lines, strings.TrimPrefix(f.String(), "incidents/"))
@@ -110,7 +110,7 @@ func TestReviewClock(t *testing.T) {
 	config, _, _ := parse.Config(tree.NewFile("site.yaml", []byte("clock: {plan: 1 day}\n")))
 	text := "---\n" + strings.Replace(complete, "closed", "in-review", 1) + review + "---\n"
 	in := parse.NewParser(config).File(tree.NewFile("incidents/a.md", []byte(text))).Incident
-	s := site.New(kb.Corpus{Incidents: []*kb.Incident{in}}, config, site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}}, nil)
+	s := planned(kb.Corpus{Incidents: []*kb.Incident{in}}, config, site.Options{Today: kb.Date{Year: 2026, Month: 11, Day: 23}})
 	var lines []string
 	for _, f := range diag.Sort(check.All(s)) {
 		lines = append(lines, f.String())

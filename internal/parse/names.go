@@ -3,6 +3,7 @@ package parse
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -11,11 +12,15 @@ import (
 	"debrief/internal/kb"
 )
 
+// indexes are what the page of a folder may be called. Of several, the first is it.
+var indexes = []string{"index", "_index", "readme"}
+
 // IsIndex tells whether the file is the page of its folder.
-func IsIndex(p string) bool {
-	s := strings.ToLower(stem(p))
-	return s == "index" || s == "readme" || s == "_index"
-}
+func IsIndex(p string) bool { return IndexRank(p) >= 0 }
+
+// IndexRank is the place of the file among those that may be the page of their
+// folder: the lowest is. It is -1 for all other files.
+func IndexRank(p string) int { return slices.Index(indexes, strings.ToLower(stem(p))) }
 
 // stem is the file's name without its extensions.
 func stem(p string) string {

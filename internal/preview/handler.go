@@ -2,11 +2,11 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"html"
-	"mime"
 	"net/http"
 	"path"
 	"strconv"
@@ -68,7 +68,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) {
 	p, ok := strings.CutPrefix(r.URL.Path, base)
 	if !ok {
 		if r.URL.Path == "/" || r.URL.Path+"/" == base {
-			http.Redirect(w, r, s.Pages.URL(""), http.StatusFound)
+			redirect(w, r, s.Pages.URL(""))
 			return
 		}
 		h.notFound(w, s)
@@ -80,7 +80,7 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) {
 	data, ok, err := s.File(p)
 	if !ok {
 		if _, isFolder, _ := s.File(p + "/index.html"); isFolder {
-			http.Redirect(w, r, s.Pages.URL(p+"/"), http.StatusFound)
+			redirect(w, r, s.Pages.URL(p+"/"))
 			return
 		}
 		h.notFound(w, s)
@@ -91,6 +91,14 @@ func (h *handler) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	send(w, p, data, http.StatusOK)
+}
+
+// redirect leads to another path with the same question.
+func redirect(w http.ResponseWriter, r *http.Request, to string) {
+	if r.URL.RawQuery != "" {
+		to += "?" + r.URL.RawQuery
+	}
+	http.Redirect(w, r, to, http.StatusFound)
 }
 
 func (h *handler) notFound(w http.ResponseWriter, s *build.Site) {
@@ -119,7 +127,7 @@ func send(w http.ResponseWriter, p string, data []byte, status int) {
 	if strings.HasPrefix(t, "text/html") {
 		data = bytes.Replace(data, []byte("</head>"), inject, 1)
 	}
-	if path.Ext(p) == ".svg" {
+	if t == types[".svg"] {
 		// Opened by itself, a drawing has no business with the site.
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
 	}
@@ -129,28 +137,23 @@ func send(w http.ResponseWriter, p string, data []byte, status int) {
 	_, _ = w.Write(data)
 }
 
-// contentType does not depend on what the machine has in its tables.
+const plain = "text/plain; charset=utf-8"
+
+// types are those of all files that a site can have. The tables of the machine,
+// which differ, have no say.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".har": "application/json", ".xml": "application/xml",
+	".txt": plain, ".log": plain, ".csv": plain, ".tsv": plain, ".yaml": plain, ".yml": plain, ".ics": "text/calendar; charset=utf-8",
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif",
+	".svg": "image/svg+xml", ".ico": "image/x-icon",
+	".mp3": "audio/mpeg", ".mp4": "video/mp4", ".ogg": "audio/ogg", ".wav": "audio/wav", ".webm": "video/webm",
+	".pdf": "application/pdf", ".zip": "application/zip", ".gz": "application/gzip", ".tgz": "application/gzip", ".tar": "application/x-tar",
+	".pcap": "application/vnd.tcpdump.pcap",
+}
+
 func contentType(p string) string {
-	switch path.Ext(p) {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js":
-		return "text/javascript; charset=utf-8"
-	case ".json", ".har":
-		return "application/json"
-	case ".svg":
-		return "image/svg+xml"
-	case ".xml":
-		return "application/xml"
-	case ".txt", ".log", ".csv", ".tsv", ".yaml", ".yml":
-		return "text/plain; charset=utf-8"
-	}
-	if t := mime.TypeByExtension(path.Ext(p)); t != "" {
-		return t
-	}
-	return "application/octet-stream"
+	return cmp.Or(types[strings.ToLower(path.Ext(p))], "application/octet-stream")
 }
 
 // events streams messages (https://html.spec.whatwg.org/multipage/server-sent-events.html).

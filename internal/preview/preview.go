@@ -20,7 +20,8 @@ type Server struct {
 	handler  *handler
 	listener net.Listener
 	report   Report
-	warned   string // the warning that was given last
+	warned   string        // the warning that was given last
+	patience time.Duration // how long the end waits for each thing that is still under way
 }
 
 // warn gives a warning, once as long as it stays the same.
@@ -50,16 +51,25 @@ func Listen(port int, exact bool) (net.Listener, error) {
 		if err == nil {
 			return l, nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) || exact || p >= port+tries || p >= 65535 {
+		if !taken(err) || exact || p >= port+tries || p >= 65535 {
 			return nil, fmt.Errorf("port %d cannot be used: %w", p, err)
 		}
 	}
 }
 
+// wsaEADDRINUSE is what Windows says of a port that is taken. The syscall package
+// has a number of its own invention for EADDRINUSE there.
+const wsaEADDRINUSE = syscall.Errno(10048)
+
+// taken tells whether somebody else has the port.
+func taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaEADDRINUSE)
+}
+
 // New reads and builds the site, and serves it on the listener once Run is
 // called. Run closes the folders when it ends.
 func New(f Folders, s Settings, l net.Listener, report Report) (*Server, error) {
-	srv := &Server{state: newState(f, s), listener: l, report: report,
+	srv := &Server{state: newState(f, s), listener: l, report: report, patience: time.Second,
 		handler: &handler{hub: newHub(), closing: make(chan struct{})}}
 	if _, err := srv.state.readAll(); err != nil {
 		return nil, err
@@ -87,13 +97,13 @@ func (s *Server) Close() {
 
 // Run serves until ctx is done.
 func (s *Server) Run(ctx context.Context) error {
-	defer s.state.close()
 	w := newWatcher(s.report.Warning)
 	defer w.close()
 	s.watchAll(w)
 
 	_, port, err := net.SplitHostPort(s.listener.Addr().String())
 	if err != nil {
+		s.state.close()
 		return err
 	}
 	server := &http.Server{
@@ -120,14 +130,20 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	cancel()
 	close(s.handler.closing)
-	select {
-	case <-watching:
-	case <-time.After(time.Second): // a large build is under way, and ends with the process
-	}
-	grace, done := context.WithTimeout(context.Background(), time.Second)
+	grace, done := context.WithTimeout(context.Background(), s.patience)
 	defer done()
 	if server.Shutdown(grace) != nil {
 		_ = server.Close()
+	}
+	closed := make(chan struct{})
+	go func() { // nothing is closed that is still in use
+		defer close(closed)
+		<-watching
+		s.state.close()
+	}()
+	select {
+	case <-closed:
+	case <-time.After(s.patience): // a large site is being built or indexed, which ends with the process
 	}
 	return err
 }
@@ -150,7 +166,7 @@ func (s *Server) look(c change, w *watcher) {
 		s.warned = ""
 		s.watchAll(w)
 	}
-	if changed {
+	if changed || s.state.newDay(s.handler.current.Load()) {
 		v := s.state.build()
 		s.handler.current.Store(v)
 		// The index follows at once: pages show what is related to them. An error

@@ -7,16 +7,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
+	"debrief/internal/kb"
+	"debrief/internal/sample"
 	"debrief/internal/tree"
 	"debrief/layouts"
 )
@@ -24,8 +29,12 @@ import (
 // previewed is a preview of a small site in a folder.
 type previewed struct {
 	dir, url string
+	server   *Server
 	stop     func() error
 }
+
+// noon is the time of every preview in these tests that does not say otherwise.
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func theme(t *testing.T) tree.Tree {
 	t.Helper()
@@ -38,6 +47,12 @@ func theme(t *testing.T) tree.Tree {
 
 // start makes a site of the files, by their paths in the content folder.
 func start(t *testing.T, files map[string]string) *previewed {
+	t.Helper()
+	return startAt(t, files, func() time.Time { return noon })
+}
+
+// startAt is start with a clock.
+func startAt(t *testing.T, files map[string]string, now func() time.Time) *previewed {
 	t.Helper()
 	p := &previewed{dir: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(p.dir, "content"), 0o755); err != nil {
@@ -54,7 +69,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }}, listener, Report{
+	s, err := New(Folders{Content: content, Own: filepath.Join(p.dir, "layouts"), Theme: theme(t)}, Settings{Now: now}, listener, Report{
 		Changed:  func(time.Duration) {},
 		Findings: func([]diag.Finding, func(string) []byte) {},
 		Warning:  func(string) {},
@@ -62,7 +77,7 @@ func start(t *testing.T, files map[string]string) *previewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.url = s.URL()
+	p.url, p.server = s.URL(), s
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()
@@ -256,6 +271,87 @@ func TestLastGood(t *testing.T) {
 	p.until(t, "a/", `class="broken"`)
 }
 
+// TestCheapWhileBroken saves a page while the settings, and then a layout, make no
+// sense. Two sites are made of each save then, one as it is and one to be shown:
+// of both only the page that was saved is parsed, and no bundle is made again.
+func TestCheapWhileBroken(t *testing.T) {
+	const pages = 20
+	s := newState(Folders{Theme: theme(t)}, Settings{Now: func() time.Time { return noon }})
+	defer s.builder.Close()
+	put := func(to *tree.Tree, name, text string) { *to = to.With(tree.NewFile(name, []byte(text))) }
+	parsed, bundled := map[*kb.Page]bool{}, map[*byte]bool{}
+	made := func() (parses, bundles int) {
+		t.Helper()
+		v := s.build()
+		before, bundlesBefore := len(parsed), len(bundled)
+		for _, site := range []*build.Site{v.site, v.actual} {
+			for _, e := range site.Pages.Entries {
+				parsed[e.Page] = true
+			}
+			paths, err := site.Paths()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range paths {
+				if strings.HasPrefix(p, "assets/main.") {
+					data, _, err := site.File(p)
+					if err != nil {
+						t.Fatal(err)
+					}
+					bundled[&data[0]] = true
+				}
+			}
+		}
+		return len(parsed) - before, len(bundled) - bundlesBefore
+	}
+	for n := range pages {
+		put(&s.content, fmt.Sprintf("%d.md", n), "# Page\n")
+	}
+	put(&s.content, "site.yaml", "title: Ours\n")
+	made()
+	for _, broken := range []struct {
+		name  string
+		spoil func()
+		both  int // how often a page is parsed that is on both sites
+	}{
+		{"settings broken", func() { put(&s.content, "site.yaml", "titel: Ours\n") }, 2},
+		{"settings broken in another way", func() { put(&s.content, "site.yaml", "titel: Theirs\n") }, 2},
+		{"settings mended, a layout broken", func() {
+			put(&s.content, "site.yaml", "title: Ours\n")
+			put(&s.own, "page.html", "{{")
+		}, 1},
+		{"settings broken too", func() { put(&s.content, "site.yaml", "titel: Ours\n") }, 2},
+	} {
+		broken.spoil()
+		made()
+		for n := range 3 {
+			put(&s.content, fmt.Sprintf("%d.md", n), "# "+broken.name+"\n")
+			if parses, bundles := made(); parses != broken.both || bundles != 0 {
+				t.Errorf("%s, save %d: %d pages are parsed and %d bundles made, want %d and 0", broken.name, n+1, parses, bundles, broken.both)
+			}
+		}
+	}
+}
+
+// TestNextDay lets the day end while nobody writes: a page whose day has come is
+// there, by the clock of the place where the site is.
+func TestNextDay(t *testing.T) {
+	var passed atomic.Int64 // since noon
+	p := startAt(t, map[string]string{"site.yaml": "time_zone: Asia/Tokyo\n", "page.md": "---\npublish: 2026-11-24\n---\n# Page\n"},
+		func() time.Time { return noon.Add(time.Duration(passed.Load())) })
+	p.until(t, "page/", "")
+	before := p.server.handler.current.Load().number
+	passed.Store(int64(2*time.Hour + 59*time.Minute)) // 23:59 in Tokyo
+	p.write(t, "other.md", "# Other\n")
+	p.until(t, "other/", "Other")
+	p.until(t, "page/", "")
+	passed.Store(int64(3 * time.Hour))
+	p.until(t, "page/", "Page")
+	if n := p.server.handler.current.Load().number; n != before+2 {
+		t.Errorf("the site was built %d times for one page and one day", n-before)
+	}
+}
+
 // TestServedIsBuilt compares every path of a preview that has been through
 // edits with the site as it is built: nothing is stale, and the script of the
 // preview is the only difference.
@@ -283,7 +379,7 @@ func TestServedIsBuilt(t *testing.T) {
 	}
 	b := build.New()
 	defer b.Close()
-	s := b.Build(build.Input{Content: content, Layouts: theme(t), Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)})
+	s := b.Build(build.Input{Content: content, Layouts: theme(t), Now: noon})
 	paths, err := s.Paths()
 	if err != nil {
 		t.Fatal(err)
@@ -386,6 +482,60 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestEndWhileBuilding ends a preview in the middle of a build: it neither waits
+// for it, nor takes the folders away from it.
+func TestEndWhileBuilding(t *testing.T) {
+	building, goOn := make(chan bool, 1), make(chan bool)
+	first := true
+	p := startAt(t, map[string]string{"page.md": "# Page\n"}, func() time.Time {
+		if first {
+			first = false
+			return noon
+		}
+		building <- true
+		<-goOn
+		return noon
+	})
+	p.server.patience = time.Millisecond
+	p.write(t, "page.md", "# Changed\n")
+	<-building
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := p.server.state.folders.Content.Read(); err != nil {
+		t.Errorf("the folder is closed while a build is under way: %v", err)
+	}
+	close(goOn)
+}
+
+// TestEndWhileIndexing ends a preview while the index is made, which takes long
+// for a large site.
+func TestEndWhileIndexing(t *testing.T) {
+	files := map[string]string{}
+	for _, f := range sample.Tree(100).Files() {
+		files[f.Path] = string(f.Data)
+	}
+	p := start(t, files)
+	p.server.patience = time.Millisecond
+	indexed := make(chan error, 1)
+	go func() {
+		_, err := p.server.Site().Lists()
+		indexed <- err
+	}()
+	time.Sleep(20 * time.Millisecond)
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-indexed:
+		t.Error("the end waits for the index")
+	default:
+	}
+	if err := <-indexed; err != nil {
+		t.Errorf("the index is closed while it is made: %v", err)
+	}
+}
+
 // TestManyListeners opens more pages than may listen: the rest is refused, and
 // those that leave make room.
 func TestManyListeners(t *testing.T) {
@@ -410,6 +560,85 @@ func TestManyListeners(t *testing.T) {
 	h.leave(joined[0])
 	if _, ok := h.join(); !ok {
 		t.Error("a page that left makes no room")
+	}
+}
+
+// TestFiles asks for what a page links to, by names that were written on other
+// systems too.
+func TestFiles(t *testing.T) {
+	// What the machine says makes no difference.
+	for _, ext := range []string{".webp", ".ics", ".bin"} {
+		if err := mime.AddExtensionType(ext, "text/html"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg"/>`
+	p := start(t, map[string]string{
+		"page.md": "[a](a.svg) [b](B.SVG) [c](c.log) [d](D.LOG) [e](e.webp)\n",
+		"a.svg":   svg, "B.SVG": svg, "c.log": "x", "D.LOG": "x", "e.webp": "x",
+	})
+	for _, test := range []struct {
+		path, contentType string
+		sandbox           bool
+	}{
+		{"a.svg", "image/svg+xml", true},
+		{"B.SVG", "image/svg+xml", true},
+		{"c.log", "text/plain; charset=utf-8", false},
+		{"D.LOG", "text/plain; charset=utf-8", false},
+		{"e.webp", "image/webp", false},
+		{"page/", "text/html; charset=utf-8", false},
+		{"feed.xml", "application/xml", false},
+		{"calendar.ics", "text/calendar; charset=utf-8", false},
+	} {
+		r, err := http.Get(p.url + test.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if got := r.Header.Get("Content-Type"); r.StatusCode != http.StatusOK || got != test.contentType {
+			t.Errorf("%s: status %d, type %s, want %s", test.path, r.StatusCode, got, test.contentType)
+		}
+		if got := strings.Contains(r.Header.Get("Content-Security-Policy"), "sandbox"); got != test.sandbox {
+			t.Errorf("%s is in a sandbox: %v, want %v", test.path, got, test.sandbox)
+		}
+	}
+
+	// Every file that a site has has a type, but for the shards of the search.
+	paths, err := p.server.Site().Paths()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		if unknown := contentType(path) == "application/octet-stream"; unknown != strings.HasSuffix(path, ".bin") {
+			t.Errorf("%s has the type %s", path, contentType(path))
+		}
+	}
+}
+
+// TestRedirects asks without the slash at the end.
+func TestRedirects(t *testing.T) {
+	p := start(t, map[string]string{"site.yaml": "base_url: https://example.org/kb/\n", "page.md": "# Page\n"})
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for from, want := range map[string]string{
+		"/kb/page": "/kb/page/", "/kb/search?q=a%26b&c=d": "/kb/search/?q=a%26b&c=d", "/": "/kb/", "/kb?q=x": "/kb/?q=x",
+	} {
+		r, err := client.Get(strings.TrimSuffix(p.url, "/kb/") + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if got := r.Header.Get("Location"); r.StatusCode != http.StatusFound || got != want {
+			t.Errorf("%s: status %d, leads to %q, want %q", from, r.StatusCode, got, want)
+		}
+	}
+}
+
+// TestTaken knows the error of a port that is taken on every system.
+func TestTaken(t *testing.T) {
+	for err, want := range map[error]bool{syscall.EADDRINUSE: true, syscall.Errno(10048): true, syscall.EACCES: false} {
+		if got := taken(&net.OpError{Op: "listen", Err: os.NewSyscallError("bind", err)}); got != want {
+			t.Errorf("%v (%d): taken is %v, want %v", err, err, got, want)
+		}
 	}
 }
 

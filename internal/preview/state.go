@@ -9,6 +9,7 @@ import (
 
 	"debrief/internal/build"
 	"debrief/internal/diag"
+	"debrief/internal/kb"
 	"debrief/internal/site"
 	"debrief/internal/tree"
 )
@@ -25,7 +26,7 @@ type Folders struct {
 type Settings struct {
 	BaseURL *url.URL
 	Options site.Options
-	Now     func() time.Time // asked at each build, since the day changes
+	Now     func() time.Time // asked at each look at the files, since the day changes
 }
 
 // version is a site at one moment, and what is wrong with its content.
@@ -116,6 +117,13 @@ func differ(a, b tree.Tree, paths []string) bool {
 		y, okY := b.File(p)
 		return okX != okY || x.Sum != y.Sum
 	})
+}
+
+// newDay tells whether the day of a version is over where the site is: what is due
+// is overdue then, and pages may be published.
+func (s *state) newDay(v *version) bool {
+	pages := v.site.Pages
+	return kb.DateOf(s.settings.Now().In(pages.Config.Zone)) != pages.Today()
 }
 
 // build makes the next version of what was read last.

@@ -165,6 +165,7 @@ func slugPath(dir string) string {
 // Where two paths differ only in what a slug drops, a hash of the path is added.
 func (s *Site) assignAddresses(before *Site) {
 	s.want(before)
+	s.oneIndex()
 	addresses := make(map[string]*Entry, len(s.Entries))
 	ids := make(map[string]*Entry, len(s.Entries))
 	for pass := range claims { // the strongest first
@@ -218,6 +219,30 @@ func (s *Site) want(before *Site) {
 			e.wants, e.claim = wanted(e)
 		}
 	}
+}
+
+// oneIndex leaves out the pages that would be the page of a folder which has a
+// better one, such as a README.md beside an index.md.
+func (s *Site) oneIndex() {
+	candidate := func(e *Entry) bool { return e.claim != chosen && parse.IsIndex(e.Path) }
+	best := map[string]*Entry{} // by folder
+	for _, e := range s.Entries {
+		if !candidate(e) {
+			continue
+		}
+		dir := path.Dir(e.Path)
+		if b := best[dir]; b == nil || parse.IndexRank(e.Path) < parse.IndexRank(b.Path) {
+			best[dir] = e
+		}
+	}
+	s.Entries = slices.DeleteFunc(s.Entries, func(e *Entry) bool {
+		if !candidate(e) || best[path.Dir(e.Path)] == e {
+			return false
+		}
+		first := best[path.Dir(e.Path)]
+		s.clash(e, "duplicate-address", keyPos(e), fmt.Sprintf("%s is the page of this folder already", first.Path), "keep one of the two, or give this one a slug")
+		return true
+	})
 }
 
 func (s *Site) clash(e *Entry, rule string, pos diag.Pos, text, hint string) {

@@ -72,6 +72,9 @@ func TestAddresses(t *testing.T) {
 		{"index files", files{"index.md": "", "playbook/index.md": "", "docs/README.md": "", "docs/api/_index.md": "", "incidents/2026/big/index.md": ""},
 			map[string]string{"index.md": "", "playbook/index.md": "playbook/", "docs/README.md": "docs/", "docs/api/_index.md": "docs/api/",
 				"incidents/2026/big/index.md": "incidents/2026/big/"}},
+		{"an index file beside another that has an address of its own", files{"docs/README.md": "---\nslug: notes\n---\n", "docs/index.md": "",
+			"incidents/x/index.md": "---\nid: INC-1\n---\n", "incidents/x/README.md": "---\nid: INC-2\n---\n"},
+			map[string]string{"docs/index.md": "docs/", "docs/README.md": "docs/notes/", "incidents/x/index.md": "incidents/inc-1/", "incidents/x/README.md": "incidents/inc-2/"}},
 		{"three files of one title", files{"incidents/PM2021-005 - Down.md": "# Down", "incidents/PM2021-006 - Down.md": "# Down", "incidents/PM2021-007 - Down.md": "# Down"},
 			map[string]string{"incidents/PM2021-005 - Down.md": "incidents/pm2021-005/", "incidents/PM2021-006 - Down.md": "incidents/pm2021-006/",
 				"incidents/PM2021-007 - Down.md": "incidents/pm2021-007/"}},
@@ -169,6 +172,12 @@ func TestDuplicates(t *testing.T) {
 			"incidents/b.md:2:5: error: the address /incidents/inc-1/ is also that of incidents/a.md (give one of the two another slug) [duplicate-address]", "incidents/a.md"},
 		{"one slug twice", files{"docs/a.md": "---\nslug: same\n---\n", "docs/b.md": "---\nslug: Same\n---\n"},
 			"docs/b.md:2:7: error: the address /docs/same/ is also that of docs/a.md (give one of the two another slug) [duplicate-address]", "docs/a.md"},
+		{"two pages of one folder", files{"README.md": "", "index.md": ""},
+			"README.md:1:1: error: index.md is the page of this folder already (keep one of the two, or give this one a slug) [duplicate-address]", "index.md"},
+		{"two pages of a folder, one in Hugo's way", files{"docs/README.md": "", "docs/_index.md": ""},
+			"docs/README.md:1:1: error: docs/_index.md is the page of this folder already (keep one of the two, or give this one a slug) [duplicate-address]", "docs/_index.md"},
+		{"two pages of an incident's folder", files{"incidents/PM-1 - Down/_index.md": "", "incidents/PM-1 - Down/index.md": ""},
+			"incidents/PM-1 - Down/_index.md:1:1: error: incidents/PM-1 - Down/index.md is the page of this folder already (keep one of the two, or give this one a slug) [duplicate-address]", "incidents/PM-1 - Down/index.md"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := test.content.make(t, site.Options{})

@@ -23,6 +23,7 @@ type resolved struct {
 	related []int32 // of an incident: the pages that its front matter names
 	files   []string
 	broken  []broken
+	passing bool // one of the links leads where a page may come or go with the text of another
 }
 
 // broken is a link that leads nowhere. near is the name for which a suggestion
@@ -41,6 +42,7 @@ func (s *Site) resolve(e *Entry) resolved {
 	}
 	for i, l := range e.Doc.Links {
 		d := s.destination(e, l)
+		r.passing = r.passing || d.passing
 		if d.broken != "" {
 			if d.anchors != nil && len(r.broken) < maxHints {
 				d.hint = nearAnchor(d)
@@ -70,6 +72,7 @@ func (s *Site) resolve(e *Entry) resolved {
 func (s *Site) resolveRelated(e *Entry, r *resolved) {
 	for _, name := range e.Incident.Related {
 		d := s.named(e, name)
+		r.passing = r.passing || d.passing
 		switch {
 		case d.page != nil:
 			if n := int32(d.page.number); d.page != e && !slices.Contains(r.related, n) {
@@ -106,6 +109,7 @@ type destination struct {
 	page     *Entry
 	file     string
 	external bool
+	passing  bool   // what is there may come or go with the text of another page
 	broken   string // why it leads nowhere
 	told     string // what readers are told instead, or empty
 	rule     string
@@ -225,7 +229,7 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 		d.picture = true
 		return d
 	}
-	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "README.md")} {
+	for _, try := range []string{p, p + ".md", path.Join(p, "index.md"), path.Join(p, "_index.md"), path.Join(p, "README.md")} {
 		if n, ok := s.byPath[try]; ok {
 			return s.heading(s.Entries[n], u.Fragment, u.Path+"#")
 		}
@@ -237,45 +241,24 @@ func (s *Site) local(from *Entry, u *url.URL, image bool) destination {
 	if e, ok := s.At(address); ok {
 		return s.heading(e, u.Fragment, u.Path+"#")
 	}
-	if s.isList(address) {
-		return destination{url: s.URL(address)}
+	passing := address != Actions && strings.HasPrefix(address, Actions)
+	for _, made := range []string{address, p} { // a page, or a file
+		if s.makes(made) {
+			rest := url.URL{RawQuery: u.RawQuery, Fragment: u.Fragment, RawFragment: u.RawFragment}
+			return destination{url: s.URL(made) + rest.String(), passing: passing}
+		}
 	}
 	if _, ok := s.leftOut[p]; ok {
 		return s.notShown(p)
 	}
-	return s.missing("broken-link", fmt.Sprintf("there is no page %s", p), p)
+	d := s.missing("broken-link", fmt.Sprintf("there is no page %s", p), p)
+	d.passing = passing
+	return d
 }
 
 // Actions is the address of the list of all actions. Those below it are for lists
-// of some of them.
+// of some of them, which come and go with the texts of incidents.
 const Actions = "actions/"
-
-// isList tells whether an address is that of a page without a file of its own.
-func (s *Site) isList(address string) bool {
-	switch address {
-	case "", "incidents/", "insights/", "insights/services/", "playbook/", "glossary/", "search/", StartAddress, DaysAddress, ProgramsAddress, Actions:
-		return true
-	}
-	if strings.HasPrefix(address, DaysAddress) {
-		return slices.ContainsFunc(s.Incidents, func(e *Entry) bool {
-			d, ok := s.Day(e.Incident)
-			return ok && address == DayAddress(d)
-		})
-	}
-	for _, t := range s.Taxonomies {
-		if address == t.Key+"/" {
-			return true
-		}
-		if strings.HasPrefix(address, t.Key+"/") || strings.HasPrefix(address, "insights/") {
-			for _, g := range t.Terms {
-				if g.Address == address || g.Insights() == address {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
 
 // heading resolves the part of a link after "#". It may be written with or
 // without the prefix that ids have, and as the heading's words.
@@ -360,7 +343,7 @@ func (s *Site) didYouMean(name string, picture bool) string {
 	if near == "" {
 		return ""
 	}
-	if _, ok := s.byAddress[near+"/"]; ok || s.isList(near+"/") {
+	if s.Has(near + "/") {
 		near = "/" + near + "/"
 	}
 	return fmt.Sprintf("did you mean %q?", near)

@@ -16,7 +16,7 @@ import (
 var linked = files{
 	"index.md": "# Home",
 	"about.md": "# About",
-	"incidents/2026/near.md": "---\nid: INC-2026-007\ntitle: Cache melted\nservices: [Edge cache]\nstarted: 2026-02-03\n---\n# Cache melted\n\n" +
+	"incidents/2026/near.md": "---\nid: INC-2026-007\ntitle: Cache melted\nservices: [Edge cache]\nstarted: 2026-02-03\naliases: [/old/near/]\nactions: [{title: Alert, owner: edge}]\n---\n# Cache melted\n\n" +
 		"## What happened\n\n## What happened\n\n## Ünïcode & more\n\n## H-bridge failed\n\n## 3.2 % of `errors`\n",
 	"incidents/2026/graph.png":     "",
 	"incidents/2026/über graf.png": "",
@@ -27,6 +27,7 @@ var linked = files{
 	"incidents/later.md":           "---\npublish: 2026-12-24\n---\n",
 	"playbook/index.md":            "# Playbook",
 	"playbook/prompts.md":          "# What to say",
+	"playbook/script.md":           "---\nrun_sheet: script\n---\n## Agenda\n\n| Step | 30 | 60 |\n|---|---|---|\n| Open | 5 | 10 |\n\n## Open\n\n**Facilitator:** \"Hello\"\n",
 	"glossary/drift.md":            "---\ntitle: Drift\nalso: [creep, slow slide]\n---\n",
 	"docs/README.md":               "# Docs",
 	"docs/My Notes.md":             "# My notes",
@@ -89,6 +90,26 @@ func TestLinks(t *testing.T) {
 		{"[x](/services/)", "/kb/services/"},
 		{"[x](/services/edge-cache/)", "/kb/services/edge-cache/"},
 		{"[x](/years/2026/)", "/kb/years/2026/"},
+		{"[x](/insights/2026/)", "/kb/insights/2026/"},
+		{"[x](/on-this-day/02-03/)", "/kb/on-this-day/02-03/"},
+		{"[x](/actions/owners/)", "/kb/actions/owners/"},
+		{"[x](/actions/owners/edge)", "/kb/actions/owners/edge/"},
+		{"[x](/actions/services/edge-cache/)", "/kb/actions/services/edge-cache/"},
+		{"[x](/incidents/inc-2026-007/run-sheet/)", near + "run-sheet/"},
+		{"[x](/old/near/)", "/kb/old/near/"}, // an alias
+		{"[x](/search/?q=melted&is=b#results)", "/kb/search/?q=melted&is=b#results"},
+		// To a file for programs.
+		{"[x](/feed.xml)", "/kb/feed.xml"},
+		{"[x](../../feed.json)", "/kb/feed.json"},
+		{"[x](/calendar.ics)", "/kb/calendar.ics"},
+		{"[x](/actions.csv)", "/kb/actions.csv"},
+		{"[x](/actions/owners/edge/actions.ics)", "/kb/actions/owners/edge/actions.ics"},
+		{"[x](/services/edge-cache/feed.xml)", "/kb/services/edge-cache/feed.xml"},
+		{"[x](/incidents/inc-2026-007/index.json)", near + "index.json"},
+		{"[x](/index.json)", "/kb/index.json"},
+		{"[x](/llms.txt)", "/kb/llms.txt"},
+		{"[x](/sitemap.xml)", "/kb/sitemap.xml"},
+		{"[x](/schema/incident.json)", "/kb/schema/incident.json"},
 		// To a heading: as GitHub names it, with our prefix, as words, the title.
 		{"[x](near.md#what-happened)", near + "#h-what-happened"},
 		{"[x](near.md#what-happened-1)", near + "#h-what-happened-1"},
@@ -174,6 +195,11 @@ func TestBrokenLinks(t *testing.T) {
 		{"[x](../later.md)", `1:1: error: incidents/later.md is to be published on 2026-12-24 [broken-link]`},
 		{"![x](../graph.png)", `1:1: error: there is no picture incidents/graph.png (did you mean incidents/2026/graph.png?) [broken-image]`},
 		{"![x](near.md)", `1:1: error: there is no picture incidents/2026/near.md (did you mean incidents/2026/near.md?) [broken-image]`},
+		{"[x](/actions/owners/nobody-else/)", `1:1: error: there is no page actions/owners/nobody-else [broken-link]`},
+		{"[x](/actions/owners/ede/actions.ics)", `1:1: error: there is no page actions/owners/ede/actions.ics [broken-link]`},
+		{"[x](/incidents/page/2/)", `1:1: error: there is no page incidents/page/2 [broken-link]`},
+		{"[x](/on-this-day/02-04/)", `1:1: error: there is no page on-this-day/02-04 [broken-link]`},
+		{"[x](/tags/cache/feed.xml)", `1:1: error: there is no page tags/cache/feed.xml [broken-link]`},
 		{"[x](trace.html)", `1:1: error: files of the type .html are not published [file-type]`},
 		{"[x](core)", `1:1: error: core has no extension, so a browser cannot tell what it is [file-type]`},
 		{"[x](../../../secret.md)", `1:1: error: ../../../secret.md leads out of the content folder [broken-link]`},
@@ -275,6 +301,18 @@ func TestManyBrokenLinks(t *testing.T) {
 	s := linked.with("many.md", strings.Repeat("[x](nera.md)\n\n", 3000)).make(t, site.Options{})
 	if n := len(s.Findings()); n != 3000 {
 		t.Errorf("%d findings, want one for each of 3000 links", n)
+	}
+}
+
+// TestFurtherPages links to the pages that a long list goes on at.
+func TestFurtherPages(t *testing.T) {
+	content := files{"index.md": "[2](/incidents/page/2/) [3](/incidents/page/3/) [2](/tags/x/page/2/)"}
+	for n := range 60 {
+		content[fmt.Sprintf("incidents/the-%d-th-of-them.md", n)] = "---\ntags: [x]\n---\n"
+	}
+	got := lines(content.make(t, site.Options{}).Findings())
+	if want := "index.md:1:25: error: there is no page incidents/page/3 [broken-link]\n"; got != want {
+		t.Errorf("findings\n got %swant %s", got, want)
 	}
 }
 

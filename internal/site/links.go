@@ -25,7 +25,8 @@ type links struct {
 
 // resolveAll resolves the links of every page. Where they lead depends on the
 // page's own links and on what the site's pages are called; when the latter is
-// as it was, known has the answer for every page that has not changed.
+// as it was, known has the answer for every page that has not changed, unless it
+// links to the lists of actions.
 func (s *Site) resolveAll(known *links) *links {
 	if known != nil && !s.calledAs(known.site) {
 		known = nil
@@ -42,7 +43,7 @@ func (s *Site) resolveAll(known *links) *links {
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(s.Entries); i += workers {
-				if known != nil && known.site.Entries[i].Doc == s.Entries[i].Doc {
+				if known != nil && known.site.Entries[i].Doc == s.Entries[i].Doc && !known.each[i].passing {
 					all.each[i] = known.each[i]
 					continue
 				}

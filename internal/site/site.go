@@ -59,6 +59,11 @@ type Site struct {
 	Taxonomies []*Taxonomy // services, factors, tags, severities, years
 	Redirects  []Redirect  // by path
 
+	// Makes tells whether there is a page at an address, or a file for programs at a
+	// path, that is made of the site as a whole: a list, a feed. Whoever plans these
+	// sets it before anything about links is asked; without it there are none.
+	Makes func(address string) bool
+
 	files       map[string]string // co-located files: the path in NFC -> the path
 	leftOut     map[string]string // paths of pages that are not shown -> why
 	hiddenNames map[string]string // what a wiki link may call them, folded -> path
@@ -278,12 +283,13 @@ func (s *Site) At(address string) (*Entry, bool) {
 	return s.Entries[n], true
 }
 
-// Has tells whether the site has a page at an address, one of its lists among
-// them.
+// Has tells whether the site has a page at an address, or a file for programs.
 func (s *Site) Has(address string) bool {
 	_, ok := s.byAddress[address]
-	return ok || s.isList(address)
+	return ok || s.makes(address)
 }
+
+func (s *Site) makes(address string) bool { return s.Makes != nil && s.Makes(address) }
 
 // Targets returns where each link of the page leads, in the order of its links.
 func (s *Site) Targets(e *Entry) []markdown.Target { return s.links().each[e.number].targets }

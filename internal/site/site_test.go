@@ -13,6 +13,7 @@ import (
 	"debrief/internal/parse"
 	"debrief/internal/site"
 	"debrief/internal/tree"
+	"debrief/internal/view"
 )
 
 // files is a content folder: path -> text.
@@ -62,7 +63,9 @@ func (f files) make(t *testing.T, o site.Options) *site.Site {
 			corpus.Pages = append(corpus.Pages, r.Page)
 		}
 	}
-	return site.New(corpus, config, o, nil)
+	s := site.New(corpus, config, o, nil)
+	s.Makes = view.New(s, view.Assets{}, nil, nil).Has
+	return s
 }
 
 // entry returns the page made of a file.

@@ -53,7 +53,6 @@ func (t *Taxonomy) Find(name string) (*Group, bool) {
 // taxonomies groups the incidents. Terms that differ only in case are one, in
 // its most frequent spelling.
 func (s *Site) taxonomies() {
-	list := func(pick func(*kb.Incident) []string) func(*kb.Incident) []string { return pick }
 	one := func(pick func(*kb.Incident) string) func(*kb.Incident) []string {
 		return func(i *kb.Incident) []string {
 			if v := pick(i); v != "" {
@@ -63,10 +62,10 @@ func (s *Site) taxonomies() {
 		}
 	}
 	s.Taxonomies = []*Taxonomy{
-		s.group("services", "Service", "Services", list(func(i *kb.Incident) []string { return i.Services })),
-		s.group("factors", "Contributing factor", "Contributing factors", list(func(i *kb.Incident) []string { return i.Factors })),
+		s.group("services", "Service", "Services", func(i *kb.Incident) []string { return i.Services }),
+		s.group("factors", "Contributing factor", "Contributing factors", func(i *kb.Incident) []string { return i.Factors }),
 		s.group("severities", "Severity", "Severities", one(func(i *kb.Incident) string { return i.Severity })),
-		s.group("tags", "Tag", "Tags", list(func(i *kb.Incident) []string { return i.Tags })),
+		s.group("tags", "Tag", "Tags", func(i *kb.Incident) []string { return i.Tags }),
 		s.group("years", "Year", "Years", one(s.Year)),
 	}
 	for _, g := range s.Taxonomies[2].Terms {

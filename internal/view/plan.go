@@ -46,6 +46,16 @@ const (
 	WordsPath      = "playbook/words.json"
 )
 
+// fixed are the files that every site has, with what they are.
+var fixed = map[string]string{
+	OpenSearchPath: "the description of the search",
+	SitemapPath:    "the sitemap",
+	RobotsPath:     "robots.txt",
+	LLMSPath:       "llms.txt",
+	WordsPath:      "the words of the situations",
+	SchemaPath:     "the schema of front matter",
+}
+
 // Plan is the pages of a site.
 type Plan struct {
 	site    *site.Site
@@ -81,12 +91,9 @@ func New(s *site.Site, assets Assets, related Relate, before *Plan) *Plan {
 	}
 	n := len(s.Entries) + 1000
 	o := &outline{pages: make(map[string]planned, n), files: make(map[string]plannedFile, n), owner: make(map[string]string, 2*n)}
-	o.claim(OpenSearchPath, "the description of the search")
-	o.claim(SitemapPath, "the sitemap")
-	o.claim(RobotsPath, "robots.txt")
-	o.claim(LLMSPath, "llms.txt")
-	o.claim(WordsPath, "the words of the situations")
-	o.claim(SchemaPath, "the schema of front matter")
+	for path, what := range fixed {
+		o.claim(path, what)
+	}
 	o.data(s)
 	// The site's own pages come first, so that a page of the content which wants
 	// the address of one is told so.
@@ -162,6 +169,17 @@ func (p *Plan) Taken(at string) bool {
 	low := strings.ToLower(at)
 	_, page := p.owner[low]
 	return page || p.folders()[low] || inLedger(low)
+}
+
+// Has tells whether there is a page at an address, or a file for programs at a path.
+func (p *Plan) Has(address string) bool {
+	if address == "" || strings.HasSuffix(address, "/") {
+		_, ok := p.Page(address + "index.html")
+		return ok
+	}
+	_, page := p.Page(address)
+	_, file := p.File(address)
+	return page || file || fixed[address] != ""
 }
 
 // Paths returns the paths of all pages, in order.

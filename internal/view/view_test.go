@@ -88,7 +88,10 @@ func planAt(t *testing.T, content map[string]string, o site.Options, related vie
 			corpus.Pages = append(corpus.Pages, r.Page)
 		}
 	}
-	return view.New(site.New(corpus, config, o, nil), assets, related, nil)
+	s := site.New(corpus, config, o, nil)
+	made := view.New(s, assets, related, nil)
+	s.Makes = made.Has
+	return made
 }
 
 // value makes the value of the page at a path.
