@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,6 +31,7 @@ type opened struct {
 	site   *url.URL // where its pages are, with the base path
 	out    string   // folder in which they may have been built, or empty
 	errors int      // in its content
+	stamp  string   // of the content and all else that a kept index was made from
 	close  func()
 	anew   func(why error) (*opened, error) // opens it without what was kept, or nil
 }
@@ -45,24 +47,31 @@ func (o *searchOptions) base(cmd *cobra.Command, c console, src source) (*opened
 // searchable opens the search of the site's folder: by the index that was kept,
 // when that is of the content as it is now.
 func (s *source) searchable(cmd *cobra.Command, c console) (*opened, error) {
-	stamp, err := s.stamp(c)
-	if err != nil {
-		return nil, err
+	// Of ten thousand incidents either takes a while, so they are done at once.
+	name, unusable := s.storeName()
+	var kept *opened
+	var reading sync.WaitGroup
+	if unusable == nil {
+		reading.Go(func() { kept, unusable = openStore(name) })
 	}
-	name, keep := s.storeName()
-	if keep == nil {
-		kb, err := openStore(name, stamp)
-		switch {
-		case err == nil:
-			kb.out = filepath.Join(s.dir, "public")
-			kb.anew = func(why error) (*opened, error) {
-				fmt.Fprintf(c.err, "the index in %s is made anew: %v\n", name, why)
-				return s.index(cmd, c, name, stamp)
-			}
-			return kb, nil
-		case search.IsDamaged(err):
-			fmt.Fprintf(c.err, "the index in %s is made anew: %v\n", name, err)
+	stamp, err := s.stamp(c)
+	reading.Wait()
+	if unusable == nil && (err != nil || stamp == "" || kept.stamp != stamp) {
+		kept.close()
+		unusable = errOld
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case unusable == nil:
+		kept.out = filepath.Join(s.dir, "public")
+		kept.anew = func(why error) (*opened, error) {
+			fmt.Fprintf(c.err, "the index in %s is made anew: %v\n", name, why)
+			return s.index(cmd, c, name, stamp)
 		}
+		return kept, nil
+	case search.IsDamaged(unusable):
+		fmt.Fprintf(c.err, "the index in %s is made anew: %v\n", name, unusable)
 	}
 	return s.index(cmd, c, name, stamp)
 }
@@ -150,7 +159,7 @@ func (s *source) storeName() (string, error) {
 // errOld is a store that is not of the content as it is now.
 var errOld = errors.New("the content has changed")
 
-func openStore(name, stamp string) (*opened, error) {
+func openStore(name string) (*opened, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -161,9 +170,6 @@ func openStore(name, stamp string) (*opened, error) {
 		return nil, err
 	}
 	store, err := search.OpenStore(f, info.Size())
-	if err == nil && (store.Stamp != stamp || stamp == "") {
-		err = errOld
-	}
 	var base *search.Base
 	if err == nil {
 		base, err = search.Open(store.Fetch)
@@ -176,7 +182,7 @@ func openStore(name, stamp string) (*opened, error) {
 		f.Close()
 		return nil, err
 	}
-	return &opened{Base: base, site: site, errors: store.Errors, close: func() { f.Close() }}, nil
+	return &opened{Base: base, site: site, errors: store.Errors, stamp: store.Stamp, close: func() { f.Close() }}, nil
 }
 
 // writeStore writes to a temporary name first, so that two programs at once do
