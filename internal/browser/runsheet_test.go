@@ -309,6 +309,12 @@ func TestMeetingDue(t *testing.T) {
 	if plan := promised[string](t, tb, `() => offered.text()`); !strings.Contains(plan, "To be sent by 17 March 2026, to be confirmed by the owners on 17 March 2026 at 09:30.") {
 		t.Errorf("the plan:\n%s", plan)
 	}
+	// Somebody in another zone than the site has the whole sheet too.
+	tb.run(t, emulate(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Asia/Tokyo"}), chromedp.Reload())
+	tb.until(t, `document.querySelector("[data-clock=total]")?.textContent`)
+	if tb.count(t, "[data-zone-switch]") != 0 || tb.count(t, "[data-out=plan]") != 1 {
+		t.Error("in Tokyo the sheet is not what it is elsewhere")
+	}
 	tb.silent(t)
 }
 

@@ -287,7 +287,7 @@ function showResult(kind) {
     url: sheet.dataset.url || location.href.split("#")[0],
     plan: numbers(sheet.dataset.plan),
     ratified: numbers(sheet.dataset.ratified),
-    clock: { zone: sheet.dataset.zone, weekend: numbers(sheet.dataset.weekend), holidays: sheet.dataset.holidays.split(" ") },
+    clock: { zone: sheet.dataset.daysIn, weekend: numbers(sheet.dataset.weekend), holidays: sheet.dataset.holidays.split(" ") },
     impact: one(".lead")?.textContent ?? "",
     events: events.map((e) => ({ id: e.id, time: one("a", e).textContent, text: one("p", e).lastChild.textContent.trim() })),
     used: standing(state.clock, Date.now()),
